@@ -1,0 +1,1 @@
+"""Reading articles: files to text, labelled blocks and metadata."""

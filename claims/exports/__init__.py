@@ -1,0 +1,1 @@
+"""The store's tables as files for other programs."""

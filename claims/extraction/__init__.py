@@ -1,0 +1,1 @@
+"""Finding attributions: windows of whole paragraphs, the network, decoding, confidence."""

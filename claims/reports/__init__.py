@@ -1,0 +1,1 @@
+"""What the store tells, for a terminal or as JSON."""

@@ -1,0 +1,1 @@
+"""Training the extractor: corpora, labels, the loop, the model card."""
