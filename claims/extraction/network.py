@@ -1,0 +1,335 @@
+"""The network: one encoder pass, a cue tagger, and for each cue a role tagger.
+
+A cue ("said", "is suspected of") is found first; the roles (source, content) are then tagged once
+for *each* cue over its paragraph, so that attributions may share a source, have none, have
+several content spans, and nest. This is semantic role labelling with the cue as predicate (cf.
+He et al. 2017), applied to attribution relations (Pareti 2015; Newell et al. 2018).
+
+Heads on top of each cue's roles tell whether it is an attribution at all, its stance, act and
+framing; a head over each sentence tells its kind and check-worthiness.
+
+This is the only module of the package that imports torch.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel, PretrainedConfig, PreTrainedModel
+
+from claims.extraction.windows import Window
+from claims.extraction.words import FEATURES
+from claims.records import Act, Framing, SentenceKind, Stance
+
+CUE_LABELS = ("O", "B", "I")
+ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
+SOURCE, CONTENT = slice(1, 3), slice(3, 5)
+STANCES, ACTS, FRAMINGS, KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
+_DISTANCES = 33
+"""Buckets of the signed word distance to the cue; the last one is the cue itself."""
+
+
+class ClaimsConfig(PretrainedConfig):
+    """Settings of `ClaimsModel`; `encoder` holds those of the BERT encoder.
+
+    `decoding` and `calibration` are filled in after training: thresholds chosen on dev, and the
+    weights of the confidence (see `claims.extraction.confidence`).
+    """
+
+    model_type = "claims-extractor"
+
+    def __init__(
+        self,
+        encoder: dict[str, Any] | None = None,
+        role_width: int = 160,
+        role_layers: int = 2,
+        role_heads: int = 4,
+        reach: int = 90,
+        dropout: float = 0.1,
+        decoding: dict[str, float] | None = None,
+        calibration: dict[str, list[float]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`reach`: words before and after a cue in which its roles are looked for."""
+        self.encoder = encoder or {}
+        self.role_width = role_width
+        self.role_layers = role_layers
+        self.role_heads = role_heads
+        self.reach = reach
+        self.dropout = dropout
+        self.decoding = decoding or {}
+        self.calibration = calibration or {}
+        super().__init__(**kwargs)
+
+
+class Batch(NamedTuple):
+    """Windows padded to one shape: B windows, P pieces (with [CLS] and [SEP]), W words."""
+
+    ids: Tensor  # (B, P) int64
+    mask: Tensor  # (B, P) int64, 1 where there is a piece
+    first: Tensor  # (B, W) int64, index of each word's first piece
+    features: Tensor  # (B, W) int64
+    paragraph: Tensor  # (B, W) int64, -1 where there is no word
+    lengths: Tensor  # (B,) int64, words
+
+
+class Cue(NamedTuple):
+    """A cue in a batch: window, word range of the cue, word range in which to look for roles."""
+
+    window: int
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+@dataclass(slots=True)
+class Encoded:
+    """Encoder output for a batch, by word."""
+
+    states: Tensor  # (B, W, H)
+    cue_logits: Tensor  # (B, W, 3)
+    hint_logits: Tensor  # (B, W, 2): part of any source; part of any content
+
+
+@dataclass(slots=True)
+class Roles:
+    """Role tagger output for N cues over at most L words each."""
+
+    logits: Tensor  # (N, L, 5)
+    position: Tensor  # (N, L) int64, word index in the window
+    valid: Tensor  # (N, L) bool
+    in_cue: Tensor  # (N, L) bool
+    keep: Tensor  # (N,) logit: is this an attribution
+    stance: Tensor  # (N, 5)
+    act: Tensor  # (N, 10)
+    framing: Tensor  # (N, 3)
+
+
+def collate(windows: Sequence[Window], *, start: int, end: int, pad: int) -> Batch:
+    """Pad windows to one batch; `start`, `end`, `pad` are the ids of the special tokens."""
+    pieces = max(len(w.pieces) for w in windows) + 2
+    words = max(len(w.first) for w in windows)
+    ids = torch.full((len(windows), pieces), pad)
+    mask = torch.zeros_like(ids)
+    first = torch.zeros((len(windows), words), dtype=torch.long)
+    features = torch.zeros_like(first)
+    paragraph = torch.full_like(first, -1)
+    for i, window in enumerate(windows):
+        size, count = len(window.pieces) + 2, len(window.first)
+        ids[i, :size] = torch.tensor([start, *window.pieces, end])
+        mask[i, :size] = 1
+        first[i, :count] = torch.tensor(window.first) + 1
+        features[i, :count] = torch.tensor(window.features)
+        paragraph[i, :count] = torch.tensor(window.paragraph)
+    lengths = torch.tensor([len(w.first) for w in windows])
+    return Batch(ids, mask, first, features, paragraph, lengths)
+
+
+def distance_bucket(distance: Tensor) -> Tensor:
+    """Signed distance in words → 0…31: exact below 8, then logarithmic up to 128."""
+    far = distance.abs().float()
+    log = 8 + (torch.log(far.clamp(min=1) / 8) / math.log(128 / 8) * 7).clamp(0, 7)
+    bucket = torch.where(far < 8, far, log).long().clamp(max=15)
+    return torch.where(distance < 0, bucket, bucket + 16)
+
+
+class RoleTagger(nn.Module):
+    """Tags source and content words of given cues, and judges each cue as a whole."""
+
+    def __init__(self, config: ClaimsConfig, hidden: int) -> None:
+        super().__init__()
+        width = config.role_width
+        self.reach = config.reach
+        self.word = nn.Linear(hidden, width)
+        self.gate = nn.Linear(hidden, width)
+        self.cue = nn.Linear(hidden, width)
+        self.distance = nn.Embedding(_DISTANCES, width)
+        self.place = nn.Embedding(4, width)  # other paragraph, same one, this cue, another cue
+        nn.init.normal_(self.distance.weight, std=0.1)
+        nn.init.normal_(self.place.weight, std=0.1)
+        self.norm = nn.LayerNorm(width)
+        self.dropout = nn.Dropout(config.dropout)
+        self.layers = nn.ModuleList(
+            nn.TransformerEncoderLayer(
+                width, config.role_heads, 2 * width, config.dropout, "gelu",
+                batch_first=True, norm_first=True,
+            )
+            for _ in range(config.role_layers)
+        )  # fmt: skip
+        self.out = nn.Linear(width, len(ROLE_LABELS))
+        self.judge = nn.Sequential(
+            nn.Linear(2 * hidden + 3 * width, width), nn.GELU(), nn.Dropout(config.dropout)
+        )
+        self.keep = nn.Linear(width, 1)
+        self.stance = nn.Linear(width, len(STANCES))
+        self.act = nn.Linear(width, len(ACTS))
+        self.framing = nn.Linear(width, len(FRAMINGS))
+
+    def forward(self, states: Tensor, batch: Batch, cues: Sequence[Cue], other: Tensor) -> Roles:
+        """Roles of `cues`; `other` (B, W) bool marks the words of all cues of the batch."""
+        window, start, end, low, high = torch.tensor(cues).T
+        low = torch.maximum((start - self.reach).clamp(min=0), low)
+        high = torch.minimum(end + self.reach, high)
+        position = low[:, None] + torch.arange(int((high - low).max()))
+        valid = position < high[:, None]
+        position = torch.minimum(position, (batch.lengths[window] - 1)[:, None])
+        rows = window[:, None]
+        in_cue = (position >= start[:, None]) & (position < end[:, None]) & valid
+        around = states[rows, position]
+        cue_state = _mean(around, in_cue)
+        cue = self.cue(cue_state)
+        after = position - end[:, None] + 1
+        distance = torch.where(position < start[:, None], position - start[:, None], after)
+        bucket = torch.where(in_cue, _DISTANCES - 1, distance_bucket(distance))
+        same = batch.paragraph[rows, position] == batch.paragraph[window, start][:, None]
+        place = torch.where(in_cue, 2, torch.where(other[rows, position], 3, same.long()))
+        hidden = self.word(around) + cue[:, None] + self.gate(around) * torch.tanh(cue)[:, None]
+        hidden = hidden + self.distance(bucket) + self.place(place)
+        hidden = self.dropout(self.norm(hidden))
+        for layer in self.layers:
+            hidden = layer(hidden, src_key_padding_mask=~valid)
+        logits = self.out(hidden)
+        judged = self.judge(self._summary(around, hidden, logits, cue_state, valid, in_cue))
+        return Roles(
+            logits, position, valid, in_cue, self.keep(judged).squeeze(-1),
+            self.stance(judged), self.act(judged), self.framing(judged),
+        )  # fmt: skip
+
+    @staticmethod
+    def _summary(
+        around: Tensor, hidden: Tensor, logits: Tensor, cue: Tensor, valid: Tensor, in_cue: Tensor
+    ) -> Tensor:
+        """What is known of each cue: (N, 2H + 3D), from the cue, its content and its source."""
+        share = logits.detach().float().softmax(-1) * (valid & ~in_cue)[..., None]
+        share = share.to(hidden.dtype)
+        content = share[..., CONTENT].sum(-1)
+        source = share[..., SOURCE].sum(-1)
+        return torch.cat(
+            [
+                cue,
+                _mean(around, content),
+                _mean(hidden, in_cue),
+                _mean(hidden, content),
+                _mean(hidden, source),
+            ],
+            -1,
+        )
+
+
+def _mean(states: Tensor, weight: Tensor) -> Tensor:
+    """Weighted mean over words: (N, L, D), (N, L) → (N, D); zeros where all weights are zero."""
+    weight = weight.to(states.dtype)
+    total = weight.sum(1, keepdim=True).clamp(min=1e-3)
+    return (states * (weight / total)[..., None]).sum(1)
+
+
+class SentenceJudge(nn.Module):
+    """Kind and check-worthiness of sentences, from their words and the taggers' hints."""
+
+    def __init__(self, config: ClaimsConfig, hidden: int) -> None:
+        super().__init__()
+        width = config.role_width
+        self.mix = nn.Sequential(
+            nn.Linear(2 * hidden + 6, width), nn.GELU(), nn.Dropout(config.dropout)
+        )
+        self.kind = nn.Linear(width, len(KINDS))
+        self.worth = nn.Linear(width, 2)  # worth at least 1; worth 2
+
+    def forward(self, encoded: Encoded, spans: Sequence[tuple[int, int, int]]) -> tuple[Tensor, Tensor]:
+        """`spans`: (window, first word, word after) → (N, 3) and (N, 2) logits."""
+        window, start, end = torch.tensor(spans).T
+        position = start[:, None] + torch.arange(int((end - start).max()))
+        valid = position < end[:, None]
+        position = torch.minimum(position, (end - 1)[:, None])
+        states = encoded.states[window[:, None], position]
+        cue = encoded.cue_logits.detach().float().softmax(-1)[window[:, None], position]
+        hint = encoded.hint_logits.detach().float().sigmoid()[window[:, None], position]
+        marks = torch.cat([cue[..., 1:], hint], -1) * valid[..., None]
+        high = states.masked_fill(~valid[..., None], -1e4).amax(1)
+        summary = torch.cat(
+            [
+                _mean(states, valid),
+                high,
+                marks.amax(1),
+                _mean(hint, valid)[:, 1:],
+                torch.log((end - start).float())[:, None] / 4,
+            ],
+            -1,
+        )
+        mixed = self.mix(summary.to(states.dtype))
+        return self.kind(mixed), self.worth(mixed)
+
+
+class ClaimsModel(PreTrainedModel):
+    """Encoder with cue tagger, role tagger and sentence judge."""
+
+    config_class = ClaimsConfig
+    base_model_prefix = "claims"
+
+    def __init__(self, config: ClaimsConfig) -> None:
+        """Build the network untrained; use `from_pretrained` for weights."""
+        super().__init__(config)
+        self.encoder = BertModel(BertConfig(**config.encoder), add_pooling_layer=False)
+        hidden = self.encoder.config.hidden_size
+        self.feature = nn.Embedding(FEATURES, hidden)
+        nn.init.normal_(self.feature.weight, std=0.02)
+        self.dropout = nn.Dropout(config.dropout)
+        self.cue_tagger = nn.Sequential(
+            nn.Linear(hidden, config.role_width),
+            nn.GELU(),
+            nn.Dropout(config.dropout),
+            nn.Linear(config.role_width, len(CUE_LABELS)),
+        )
+        self.hint = nn.Linear(hidden, 2)
+        self.role_tagger = RoleTagger(config, hidden)
+        self.sentence_judge = SentenceJudge(config, hidden)
+        self.post_init()
+
+    def _init_weights(self, module: nn.Module) -> None:
+        """Keep torch's own initialisation: the encoder's weights are loaded over it."""
+
+    def encode(self, batch: Batch) -> Encoded:
+        """One pass of the encoder; a word's state is that of its first piece."""
+        hidden = self.encoder(input_ids=batch.ids, attention_mask=batch.mask).last_hidden_state
+        index = batch.first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
+        states = self.dropout(hidden.gather(1, index) + self.feature(batch.features))
+        return Encoded(states, self.cue_tagger(states), self.hint(states))
+
+    def roles(self, encoded: Encoded, batch: Batch, cues: Sequence[Cue]) -> Roles:
+        """Roles of each cue; at least one cue is needed."""
+        other = torch.zeros(batch.paragraph.shape, dtype=torch.bool)
+        for cue in cues:
+            other[cue.window, cue.start : cue.end] = True
+        result: Roles = self.role_tagger(encoded.states, batch, cues, other)
+        return result
+
+    def forward(self, batch: Batch, cues: Sequence[Cue]) -> tuple[Encoded, Roles]:
+        """Encoder and roles in one call, for given cues."""
+        encoded = self.encode(batch)
+        return encoded, self.roles(encoded, batch, cues)
+
+    def role_chunks(self, cues: Sequence[Cue], words: int = 6000) -> list[list[int]]:
+        """Indices of `cues` in groups of like region length, each of at most `words` padded words."""
+        size = [
+            min(c.end + self.config.reach, c.high) - max(c.start - self.config.reach, c.low)
+            for c in cues
+        ]
+        chunks: list[list[int]] = []
+        for i in sorted(range(len(cues)), key=lambda i: (size[i], i)):
+            if chunks and (len(chunks[-1]) + 1) * size[i] <= words:
+                chunks[-1].append(i)
+            else:
+                chunks.append([i])
+        return chunks
+
+
+def cue_log_probabilities(encoded: Encoded) -> Tensor:
+    """(B, W, 3) in float32."""
+    return F.log_softmax(encoded.cue_logits.float(), -1)

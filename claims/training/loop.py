@@ -1,0 +1,353 @@
+"""The training loop: seeded, checkpointed, resumable.
+
+One `Trainer.run` does it all: windows shuffled in groups of like length, a multi-task loss, AdamW
+with linear warm-up and decay, an exponential moving average of the weights (which is what ships),
+and from the first steps on the model's own wrong cues as negative examples of the role tagger.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from claims.extraction.decode import cue_spans
+from claims.extraction.network import (
+    Batch,
+    ClaimsModel,
+    Cue,
+    Encoded,
+    Roles,
+    collate,
+    cue_log_probabilities,
+)
+from claims.training.labels import IGNORE, Example
+
+LOSS_WEIGHTS = {
+    "cue": 1.0, "role": 1.0, "hint": 0.3, "keep": 0.3,
+    "stance": 0.3, "act": 0.2, "framing": 0.1, "kind": 0.3, "worth": 0.3,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train; lengths in windows, rates per step."""
+
+    epochs: float = 3.0
+    batch: int = 8
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    warmup: int = 60
+    average: float = 0.998
+    mask: float = 0.05
+    negatives_from: float = 0.5
+    candidate_bias: float = 1.0
+    seed: int = 1
+    bfloat16: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Class weights of the three attribution labels, for rare stances and acts."""
+
+    stance: Tensor
+    act: Tensor
+    framing: Tensor
+
+
+def class_weights(examples: Sequence[Example]) -> Weights:
+    """(N / n)^½ of each class, at most 8, so that denials and doubts are not drowned."""
+
+    def of(pick: Callable[[Any], int], size: int) -> Tensor:
+        counts = torch.ones(size)
+        for example in examples:
+            for cue in example.cues:
+                if pick(cue) != IGNORE:
+                    counts[pick(cue)] += 1
+        weight = (counts.sum() / counts / size).sqrt().clamp(max=8)
+        return weight / (weight * counts).sum() * counts.sum()
+
+    return Weights(of(lambda c: c.stance, 5), of(lambda c: c.act, 10), of(lambda c: c.framing, 3))
+
+
+class Trainer:
+    """Trains `model` on `examples`; checkpoints go to `folder`."""
+
+    def __init__(
+        self, model: ClaimsModel, examples: list[Example], plan: Plan, folder: Path
+    ) -> None:
+        """`model` comes with its base encoder's weights; the word embeddings stay frozen."""
+        self.model, self.examples, self.plan, self.folder = model, examples, plan, folder
+        self.tokens = model.config.special_tokens
+        for parameter in model.encoder.embeddings.parameters():
+            parameter.requires_grad_(False)
+        self.trained = {n: p for n, p in model.named_parameters() if p.requires_grad}
+        encoder = [p for n, p in self.trained.items() if n.startswith("encoder.")]
+        heads = [p for n, p in self.trained.items() if not n.startswith("encoder.")]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": encoder}, {"params": heads}], weight_decay=0.01, fused=True
+        )
+        self.average = {n: p.detach().clone() for n, p in self.trained.items()}
+        self.weights = class_weights(examples)
+        self.steps_per_epoch = -(-len(examples) // plan.batch)
+        self.total = round(self.steps_per_epoch * plan.epochs)
+        self.step = 0
+
+    def run(
+        self,
+        report: Callable[[int, int, dict[str, float]], None],
+        *,
+        every: int = 250,
+        stop: int | None = None,
+    ) -> None:
+        """Train to the end (or to step `stop`), saving a checkpoint every `every` steps.
+
+        `report(step, total, losses)` is called after each step. Interrupting loses no more than
+        the steps since the last checkpoint.
+        """
+        self.model.train()
+        last = min(self.total, stop or self.total)
+        while self.step < last:
+            epoch, done = divmod(self.step, self.steps_per_epoch)
+            for batch in self._batches(epoch)[done:]:
+                report(self.step + 1, self.total, self._step(batch))
+                self.step += 1
+                if self.step % every == 0 or self.step == last:
+                    self.save()
+                if self.step == last:
+                    break
+
+    def _batches(self, epoch: int) -> list[list[Example]]:
+        """The epoch's batches: the same for the same seed, so that a resumed run goes on alike."""
+        rng = random.Random(f"{self.plan.seed}:{epoch}")
+        order = list(range(len(self.examples)))
+        rng.shuffle(order)
+        size, chunks = self.plan.batch, []
+        for k in range(0, len(order), size * 40):
+            near = sorted(order[k : k + size * 40], key=lambda i: len(self.examples[i].window.pieces))
+            chunks += [near[j : j + size] for j in range(0, len(near), size)]
+        rng.shuffle(chunks)
+        return [[self.examples[i] for i in chunk] for chunk in chunks]
+
+    def _step(self, batch: list[Example]) -> dict[str, float]:
+        torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.plan.bfloat16):
+            losses = self._losses(batch)
+        total = torch.stack([LOSS_WEIGHTS[k] * v for k, v in losses.items()]).sum()
+        total.backward()  # type: ignore[no-untyped-call]
+        self._rates()
+        torch.nn.utils.clip_grad_norm_(self.trained.values(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        decay = min(self.plan.average, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(
+                list(self.average.values()), list(self.trained.values()), 1 - decay
+            )
+        return {k: float(v.detach()) for k, v in losses.items()}
+
+    def _rates(self) -> None:
+        warm = (self.step + 1) / self.plan.warmup
+        left = (self.total - self.step) / max(1, self.total - self.plan.warmup)
+        factor = max(0.002, min(warm, left, 1.0))
+        rates = (self.plan.encoder_rate, self.plan.head_rate)
+        for group, rate in zip(self.optimizer.param_groups, rates, strict=True):
+            group["lr"] = rate * factor
+
+    def _losses(self, examples: list[Example]) -> dict[str, Tensor]:
+        batch = collate([e.window for e in examples], **self.tokens)
+        encoded = self.model.encode(self._masked(batch))
+        losses = _tagging_losses(encoded, batch, examples)
+        cues, roles, labels = self._cues(encoded, batch, examples)
+        if cues:
+            losses |= self._role_losses(encoded, batch, cues, roles, labels)
+        losses |= self._sentence_losses(encoded, examples)
+        return losses
+
+    def _masked(self, batch: Batch) -> Batch:
+        """Some pieces hidden, so that the model leans on the context, not on known names."""
+        hide = (torch.rand(batch.ids.shape) < self.plan.mask) & (batch.mask == 1)
+        for token in self.tokens.values():
+            hide &= batch.ids != token
+        return batch._replace(ids=batch.ids.masked_fill(hide, self.model.config.mask_token))
+
+    def _cues(
+        self, encoded: Encoded, batch: Batch, examples: list[Example]
+    ) -> tuple[list[Cue], list[list[int]], list[tuple[int, int, int, int]]]:
+        """Marked cues, and the model's own wrong ones; labels are (keep, stance, act, framing)."""
+        cues, roles, labels = [], [], []
+        for b, example in enumerate(examples):
+            for cue in example.cues:
+                cues.append(Cue(b, cue.start, cue.end, *example.window.region(cue.start, cue.end)))
+                roles.append(cue.roles)
+                labels.append((1, cue.stance, cue.act, cue.framing))
+        if self.step < self.plan.negatives_from * self.steps_per_epoch:
+            return cues, roles, labels
+        found = cue_log_probabilities(encoded).detach().numpy()
+        for b, example in enumerate(examples):
+            count = len(example.window.words)
+            for start, end in cue_spans(found[b, :count], self.plan.candidate_bias):
+                near = [c for c in example.cues if c.start < end and c.end > start]
+                if len(near) > 1 or (near and (near[0].start, near[0].end) == (start, end)):
+                    continue
+                if not near and not all(example.closed[start:end]):
+                    continue  # perhaps a real attribution that a flat corpus doesn't mark
+                cues.append(Cue(b, start, end, *example.window.region(start, end)))
+                if near:
+                    cue = near[0]
+                    roles.append([0 if start <= i < end else r for i, r in enumerate(cue.roles)])
+                    labels.append((1, cue.stance, cue.act, cue.framing))
+                else:
+                    roles.append([0] * count)
+                    labels.append((0, IGNORE, IGNORE, IGNORE))
+        return cues, roles, labels
+
+    def _role_losses(
+        self,
+        encoded: Encoded,
+        batch: Batch,
+        cues: list[Cue],
+        roles: list[list[int]],
+        labels: list[tuple[int, int, int, int]],
+    ) -> dict[str, Tensor]:
+        wanted = torch.full((len(cues), batch.first.shape[1]), 0)
+        for i, role in enumerate(roles):
+            wanted[i, : len(role)] = torch.tensor(role)
+        target = torch.tensor(labels)
+        names = ("stance", "act", "framing")
+        sums = {k: torch.zeros(()) for k in ("role", "keep", *names)}
+        words = 0
+        for chunk in self.model.role_chunks(cues):
+            found: Roles = self.model.roles(encoded, batch, [cues[i] for i in chunk])
+            there = found.valid & ~found.in_cue
+            y = torch.where(there, wanted[chunk].gather(1, found.position), IGNORE)
+            sums["role"] = sums["role"] + F.cross_entropy(
+                found.logits.float().transpose(1, 2), y, ignore_index=IGNORE, reduction="sum"
+            )
+            words += int(there.sum())
+            sums["keep"] = sums["keep"] + F.binary_cross_entropy_with_logits(
+                found.keep.float(), target[chunk, 0].float(), reduction="sum"
+            )
+            for column, name in enumerate(names, 1):
+                sums[name] = sums[name] + F.cross_entropy(
+                    getattr(found, name).float(),
+                    target[chunk, column],
+                    weight=getattr(self.weights, name),
+                    ignore_index=IGNORE,
+                    reduction="sum",
+                )
+        counts = {n: max(1, int((target[:, c] >= 0).sum())) for c, n in enumerate(names, 1)}
+        counts |= {"role": max(1, words), "keep": len(cues)}
+        # Few cues carry the three labels: their share of the batch scales the loss, so that one
+        # labelled cue in a batch doesn't pull as much as twenty.
+        return {
+            k: v / counts[k] * (min(1.0, counts[k] / 8) if k in names else 1.0)
+            for k, v in sums.items()
+        }
+
+    def _sentence_losses(self, encoded: Encoded, examples: list[Example]) -> dict[str, Tensor]:
+        rows = [(b, *s) for b, e in enumerate(examples) for s in e.sentences]
+        if not rows:
+            return {}
+        kind, worth = self.model.sentence_judge(encoded, [r[:3] for r in rows])
+        wanted = torch.tensor(rows)
+        steps = torch.stack([wanted[:, 4] >= 1, wanted[:, 4] >= 2], 1).float()
+        return {
+            "kind": F.cross_entropy(kind.float(), wanted[:, 3]),
+            "worth": F.binary_cross_entropy_with_logits(worth.float(), steps),
+        }
+
+    def save(self) -> None:
+        """Weights, average and optimiser state as safetensors; the step beside them as JSON."""
+        tensors = {f"model.{n}": p.detach() for n, p in self.trained.items()}
+        tensors |= {f"average.{n}": p for n, p in self.average.items()}
+        for name, parameter in self.trained.items():
+            for key, value in self.optimizer.state[parameter].items():
+                tensors[f"optimizer.{key}.{name}"] = value.detach()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / "checkpoint.tmp"
+        meta = {"step": str(self.step), "plan": json.dumps(asdict(self.plan))}
+        save_file({k: v.contiguous() for k, v in tensors.items()}, temporary, metadata=meta)
+        temporary.replace(self.folder / "checkpoint.safetensors")
+
+    def resume(self) -> bool:
+        """Take up the checkpoint in the folder, if there is one of the same plan."""
+        from safetensors import safe_open
+
+        path = self.folder / "checkpoint.safetensors"
+        if not path.exists():
+            return False
+        with safe_open(path, "pt") as file:  # type: ignore[no-untyped-call]
+            meta = file.metadata()
+        if json.loads(meta["plan"]) != asdict(self.plan):
+            return False
+        tensors = load_file(path)
+        self.step = int(meta["step"])
+        with torch.no_grad():
+            for name, parameter in self.trained.items():
+                parameter.copy_(tensors[f"model.{name}"])
+                self.average[name].copy_(tensors[f"average.{name}"])
+                state = {
+                    k.split(".")[1]: v
+                    for k, v in tensors.items()
+                    if k.startswith("optimizer.") and k.split(".", 2)[2] == name
+                }
+                self.optimizer.state[parameter] = state
+        return True
+
+    def use_average(self) -> None:
+        """Put the averaged weights into the model: these are evaluated and shipped."""
+        with torch.no_grad():
+            for name, parameter in self.trained.items():
+                parameter.copy_(self.average[name])
+
+
+def _tagging_losses(encoded: Encoded, batch: Batch, examples: list[Example]) -> dict[str, Tensor]:
+    shape = batch.first.shape
+    cue = torch.full(shape, IGNORE)
+    hint = torch.zeros((*shape, 2))
+    for i, example in enumerate(examples):
+        count = len(example.cue_labels)
+        cue[i, :count] = torch.tensor(example.cue_labels)
+        hint[i, :count] = torch.tensor(example.hints)
+    there = batch.paragraph >= 0
+    return {
+        "cue": F.cross_entropy(
+            encoded.cue_logits.float().transpose(1, 2), cue, ignore_index=IGNORE
+        ),
+        "hint": F.binary_cross_entropy_with_logits(encoded.hint_logits.float()[there], hint[there]),
+    }
+
+
+def timed(report: Callable[[str], None], every: float = 30.0) -> Callable[[int, int, dict[str, float]], None]:
+    """A reporter that prints the mean losses about every `every` seconds."""
+    sums: dict[str, list[float]] = {}
+    start = last = time.monotonic()
+
+    def step(number: int, total: int, losses: dict[str, float]) -> None:
+        nonlocal last
+        for name, value in losses.items():
+            sums.setdefault(name, []).append(value)
+        now = time.monotonic()
+        if now - last >= every or number == total:
+            means = "  ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in sums.items())
+            report(f"step {number}/{total}  {now - start:.0f} s  {means}")
+            sums.clear()
+            last = now
+
+    return step
+
+
+def iterate(examples: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:
+    """Chunks of `size` in order."""
+    for i in range(0, len(examples), size):
+        yield examples[i : i + size]

@@ -1,0 +1,109 @@
+"""Nested examples from a flat corpus.
+
+PolNeAR never marks an attribution inside another's content. Here sentences that hold one marked
+attribution are put into the mouth of a second source ("…, according to the ministry", "officials
+said that …"), which gives an outer attribution whose content holds the inner one whole. The
+words are training examples that never leave memory.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from claims.records import Act, Framing, Span, Stance
+from claims.training.corpora import Article, Marked
+from claims.training.labels import paragraphs
+
+_VERBS = ("said", "says", "reported", "told reporters", "wrote", "announced", "confirmed")
+_PREFIXES = ("{s} {v} that ", "{s} {v} ", "According to {s}, ")
+_SUFFIXES = (", {s} {v}", ", according to {s}", ", {v} {s}", ", {s} {v} on Tuesday")
+_LONGEST_SOURCE = 45
+_DAY = " on Tuesday"
+
+
+def source_phrases(articles: Sequence[Article]) -> list[str]:
+    """Short named sources of the corpus, for the outer attribution."""
+    found = set()
+    for article in articles:
+        for a in article.attributions:
+            if len(a.source) == 1 and a.source[0].end - a.source[0].start <= _LONGEST_SOURCE:
+                phrase = article.text[slice(*a.source[0])].strip(" ,")
+                if " " in phrase or phrase.isupper():
+                    found.add(phrase)
+    return sorted(found)
+
+
+def nested_article(
+    article: Article, phrases: Sequence[str], rng: random.Random, limit: int
+) -> Article | None:
+    """Up to `limit` paragraphs of `article`, each wrapped in a second attribution; None if none."""
+    eligible = []
+    for paragraph in paragraphs(article.text):
+        inside = [a for a in article.attributions if _within(a, paragraph)]
+        if len(inside) == 1 and inside[0].content and 60 < paragraph.end - paragraph.start < 420:
+            eligible.append((paragraph, inside[0]))
+    rng.shuffle(eligible)
+    text, marked = "", []
+    for paragraph, inner in eligible[:limit]:
+        wrapped, attributions = _wrap(article.text, paragraph, inner, phrases, rng)
+        shift = len(text)
+        marked += [_moved(a, shift) for a in attributions]
+        text += wrapped + "\n"
+    return Article(f"{article.id}+nested", text, tuple(marked)) if marked else None
+
+
+def _within(a: Marked, paragraph: Span) -> bool:
+    spans = (*a.source, *a.cue, *a.content)
+    return bool(spans) and all(paragraph.start <= s and e <= paragraph.end for s, e in spans)
+
+
+def _wrap(
+    text: str, paragraph: Span, inner: Marked, phrases: Sequence[str], rng: random.Random
+) -> tuple[str, list[Marked]]:
+    """The paragraph with a second attribution around its whole text, and both attributions."""
+    body = text[slice(*paragraph)].rstrip()
+    phrase, verb = rng.choice(phrases), rng.choice(_VERBS)
+    if rng.random() < 0.5:
+        lead = rng.choice(_PREFIXES)
+        before = _capital(lead.format(s=phrase, v=verb))
+        start = text[paragraph.start : paragraph.start + 1]
+        names_source = inner.source and inner.source[0].start == paragraph.start
+        if start.isupper() and not names_source and body[1:2].islower():
+            body = body[0].lower() + body[1:]
+        whole = before + body
+        content = Span(len(before), len(whole.rstrip(".")))
+        at = whole.index(phrase) if phrase in before else whole.lower().index(phrase.lower())
+        cue_at = 0 if lead.startswith("According") else at + len(phrase) + 1
+        cue = Span(0, 12) if lead.startswith("According") else Span(cue_at, cue_at + len(verb))
+    else:
+        before = ""
+        tail = rng.choice(_SUFFIXES)
+        core = body.rstrip(".")
+        after = tail.format(s=phrase, v=verb)
+        whole = core + after + "."
+        content = Span(0, len(core))
+        at = len(core) + after.index(phrase)
+        if "according to" in tail:
+            cue = Span(len(core) + 2, len(core) + 14)
+        else:
+            cue_at = len(core) + after.index(verb, 0 if tail.startswith(", {v}") else at - len(core) + len(phrase))
+            cue = Span(cue_at, cue_at + len(verb) + (len(_DAY) if tail.endswith(_DAY) else 0))
+    source = Span(at, at + len(phrase))
+    outer = Marked((source,), (cue,), (content,), Stance.ASSERTS, Act.STATEMENT, Framing.NEUTRAL)
+    moved = _moved(inner, len(before) - paragraph.start, len(before), content.end)
+    return whole, [outer, moved]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _moved(a: Marked, shift: int, low: int = 0, high: int | None = None) -> Marked:
+    """All spans by `shift` characters, kept within `[low, high)`."""
+
+    def move(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        moved = (Span(max(low, s + shift), min(high or e + shift, e + shift)) for s, e in spans)
+        return tuple(s for s in moved if s.start < s.end)
+
+    return Marked(move(a.source), move(a.cue), move(a.content), a.stance, a.act, a.framing)
