@@ -1,0 +1,128 @@
+"""Are the labels right: stance, act, framing and speaker of attributions that were found.
+
+Attributions are matched one to one on their contents alone (words, Jaccard of at least 0.5, best
+first); nested ones are left out.
+
+- matched: share of the labelled gold attributions with a match.
+- stance.acc, stance.macro_f1, act.acc, framing.macro_f1: over matched pairs.
+- speaker.acc: over matched pairs whose gold has a source span; .name (a name without a
+  determiner), .pronoun and .other by that span. Rules of equality: `names.same_speaker`.
+- speaker.resolved, speaker.wrong_of_resolved: share that was given a speaker at all (anything but
+  UNRESOLVED), and share of wrong ones among those.
+- fully_right: F1 of attributions whose content, stance and speaker are all right.
+
+Gold attributions without labels are neither counted nor held against a prediction that matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.evaluation.attributions import flat
+from claims.evaluation.counting import Agreement, Share, Tally, Words, best_first, jaccard
+from claims.evaluation.gold import GoldArticle, MarkedAttribution, Prediction
+from claims.evaluation.names import same_speaker, source_kind
+
+_MIN_OVERLAP = 0.5
+_UNRESOLVED = "UNRESOLVED"
+
+
+@dataclass(slots=True)
+class LabelFigures:
+    """Counts of this module's figures."""
+
+    matched: Share = field(default_factory=Share)
+    stance: Agreement = field(default_factory=Agreement)
+    act: Share = field(default_factory=Share)
+    framing: Agreement = field(default_factory=Agreement)
+    speakers: dict[str, Share] = field(
+        default_factory=lambda: {"name": Share(), "pronoun": Share(), "other": Share()}
+    )
+    resolved: Share = field(default_factory=Share)
+    wrong: Share = field(default_factory=Share)
+    fully_right: Tally = field(default_factory=Tally)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Name of the figure to its value; None where nothing was there to score."""
+        return {
+            "gold": self.fully_right.gold,
+            "predicted": self.fully_right.predicted,
+            "matched": self.matched.value or 0,
+            "stance.acc": self.stance.accuracy,
+            "stance.macro_f1": self.stance.macro_f1,
+            "stance.per": self.stance.per_label,
+            "act.acc": self.act.value,
+            "framing.macro_f1": self.framing.macro_f1,
+            "speaker.acc": self._all_speakers().value,
+            **{f"speaker.{kind}": share.value for kind, share in self.speakers.items()},
+            "speaker.n": {kind: share.whole for kind, share in self.speakers.items()},
+            "speaker.resolved": self.resolved.value,
+            "speaker.wrong_of_resolved": self.wrong.value,
+            "fully_right": self.fully_right.f1,
+        }
+
+    def _all_speakers(self) -> Share:
+        kinds = self.speakers.values()
+        return Share(sum(s.part for s in kinds), sum(s.whole for s in kinds))
+
+
+def score_labels(
+    gold: Sequence[GoldArticle], predicted: Mapping[str, Prediction]
+) -> LabelFigures | None:
+    """The figures of this module; None when no gold attribution has labels."""
+    figures = LabelFigures()
+    for article in gold:
+        if article.labelled:
+            found = predicted.get(article.id, Prediction()).attributions
+            _score_article(figures, article, flat(found))
+    return figures if figures.fully_right.gold else None
+
+
+def _score_article(
+    figures: LabelFigures, article: GoldArticle, found: Sequence[MarkedAttribution]
+) -> None:
+    gold = flat(article.attributions)
+    matched = _match(Words(article.text), gold, found)
+    labelled = [(gold[i], found[j]) for i, j in matched if gold[i].stance]
+    n_gold = sum(bool(g.stance) for g in gold)
+    right = sum(_score_pair(figures, article.text, g, p) for g, p in labelled)
+    figures.matched.part += len(labelled)
+    figures.matched.whole += n_gold
+    figures.fully_right.add(right, len(found) - (len(matched) - len(labelled)), n_gold)
+
+
+def _match(
+    words: Words, gold: Sequence[MarkedAttribution], found: Sequence[MarkedAttribution]
+) -> list[tuple[int, int]]:
+    gold_contents = [words.under(a.content) for a in gold]
+    found_contents = [words.under(a.content) for a in found]
+    return best_first(
+        (overlap, i, j)
+        for i, gold_content in enumerate(gold_contents)
+        for j, found_content in enumerate(found_contents)
+        if (overlap := jaccard(gold_content, found_content)) >= _MIN_OVERLAP
+    )
+
+
+def _score_pair(
+    figures: LabelFigures, text: str, gold: MarkedAttribution, found: MarkedAttribution
+) -> bool:
+    """Count the labels of one matched pair; whether stance and speaker are both right."""
+    if gold.stance:
+        figures.stance.add(gold.stance, found.stance)
+    if gold.act:
+        figures.act.add(gold.act == found.act)
+    if gold.framing:
+        figures.framing.add(gold.framing, found.framing)
+    said = found.speaker or _UNRESOLVED
+    right = same_speaker(gold.speaker, said)
+    if gold.source:
+        words = text[gold.source[0].start : gold.source[0].end]
+        figures.speakers[source_kind(words, gold.speaker or "")].add(right)
+        is_resolved = said.upper() != _UNRESOLVED
+        figures.resolved.add(is_resolved)
+        if is_resolved:
+            figures.wrong.add(not right)
+    return gold.stance == found.stance and right
