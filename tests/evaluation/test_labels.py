@@ -1,0 +1,140 @@
+"""Figures of labels, and when two speakers are the same."""
+
+from dataclasses import replace
+
+import pytest
+
+from claims.evaluation.labels import LabelFigures, score_labels
+from claims.evaluation.names import normalise, same_speaker, source_kind
+
+from .build import GOLD, article, predict
+
+BARE = [replace(g, stance=None, act=None, framing=None, speaker=None) for g in GOLD]
+
+
+def scored(*found, gold=GOLD) -> LabelFigures:
+    figures = score_labels([article(*gold)], predict(*found))
+    assert figures is not None
+    return figures
+
+
+def test_perfect_labels():
+    figures = scored(*GOLD).as_dict()
+    assert figures["fully_right"] == figures["stance.acc"] == figures["speaker.acc"] == 1.0
+    assert figures["stance.per"] == {"asserts": 1.0, "denies": 1.0}
+    assert figures["speaker.n"] == {"name": 1, "pronoun": 0, "other": 2}
+    assert figures["speaker.pronoun"] is None
+
+
+def test_a_wrong_stance_and_a_wrong_speaker_each_spoil_one():
+    found = (
+        GOLD[0],
+        replace(GOLD[1], stance="denies"),
+        replace(GOLD[2], speaker="Ana Belo"),
+        replace(GOLD[3], speaker=None),
+    )
+    figures = scored(*found).as_dict()
+    assert figures["stance.acc"] == 3 / 4
+    # asserts: 2 of 3 found, none wrong; denies: 1 found, 1 wrong.
+    assert figures["stance.per"] == {"asserts": 0.8, "denies": 0.667}
+    assert figures["speaker.acc"] == 2 / 3  # the unsourced one has no part in it
+    assert figures["fully_right"] == 1 / 4
+
+
+def test_unresolved_is_wrong_but_not_a_wrong_answer():
+    figures = scored(replace(GOLD[0], speaker="UNRESOLVED"), *GOLD[1:]).as_dict()
+    assert figures["speaker.acc"] == 2 / 3
+    assert figures["speaker.resolved"] == 2 / 3
+    assert figures["speaker.wrong_of_resolved"] == 0.0
+
+
+def test_source_is_not_needed_for_a_match():
+    figures = scored(replace(GOLD[0], source=()), gold=GOLD[:1])
+    assert figures.matched.value == 1.0
+
+
+def test_unlabelled_gold_is_neither_counted_nor_held_against_a_prediction():
+    figures = scored(*GOLD, gold=(GOLD[0], *BARE[1:])).as_dict()
+    assert (figures["gold"], figures["predicted"], figures["fully_right"]) == (1, 1, 1.0)
+    unmatched = scored(*GOLD, gold=GOLD[:1]).as_dict()
+    assert (unmatched["gold"], unmatched["predicted"]) == (1, 4)
+    assert unmatched["fully_right"] == pytest.approx(0.4)
+
+
+def test_articles_outside_the_label_list_are_left_out():
+    labelled, other = article(*GOLD), replace(article(*BARE), id="b", labelled=False)
+    predictions = predict(*GOLD) | {"b": predict(*GOLD)["a"]}
+    figures = score_labels([labelled, other], predictions)
+    assert figures is not None
+    assert figures.as_dict()["predicted"] == 4
+
+
+def test_without_labels_there_are_no_figures():
+    assert score_labels([article(*BARE)], predict(*GOLD)) is None
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted"),
+    [
+        ("Ana Belo", "Belo"),
+        ("Ana Belo", "Minister Ana Belo"),
+        ("Ana Belo", "A. Belo"),
+        ("Ana Maria Belo", "Ana Belo"),
+        ("José Sá", "Jose Sa"),
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("KCNA", "Korean Central News Agency"),
+        ("FBI", "the Federal Bureau of Investigation"),
+        ("Ana Belo and Rui Costa", "Rui Costa; Ana Belo"),
+        ("UNNAMED: senior officials", "UNNAMED: two officials"),
+        ("Republicans", "UNNAMED: Republicans"),
+        ("UNNAMED: the report", "report"),
+        ("AUTHOR", "UNNAMED: we"),
+        ("NONE", "NONE"),
+        (None, "NONE"),
+    ],
+)
+def test_the_same_speaker(gold, predicted):
+    assert same_speaker(gold, predicted)
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted"),
+    [
+        ("Ana Belo", "Rui Belo"),
+        ("Ana Belo", "Ana Costa"),
+        ("Ana Belo", "Ana Belo; Rui Costa"),
+        ("Ana Belo; Rui Costa", "Ana Belo"),
+        ("Belo campaign", "Belo"),
+        ("Justice Department", "Labor Department"),
+        ("UNNAMED: officials", "UNNAMED: analysts"),
+        ("UNNAMED: officials", "Ana Belo"),
+        ("Ana Belo", "UNNAMED: a minister"),
+        ("Ana Belo", "UNRESOLVED"),
+        ("Ana Belo", "NONE"),
+        ("NONE", "Ana Belo"),
+        ("AUTHOR", "Ana Belo"),
+        ("UNRESOLVED", "Ana Belo"),
+    ],
+)
+def test_another_speaker(gold, predicted):
+    assert not same_speaker(gold, predicted)
+
+
+def test_names_are_compared_without_titles_but_never_empty():
+    assert normalise("The Secretary-General’s office (in Geneva)") == ["office"]
+    assert normalise("the President") == ["the", "president"]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "kind"),
+    [
+        ("Belo", "Ana Belo", "name"),
+        ("The mayor", "Ana Belo", "other"),
+        ("critics", "UNNAMED: critics", "other"),
+        ("Critics", "UNNAMED: critics", "other"),
+        ("She ", "Ana Belo", "pronoun"),
+        ("who", "Ana Belo", "pronoun"),
+    ],
+)
+def test_kind_of_a_source(source, speaker, kind):
+    assert source_kind(source, speaker) == kind
