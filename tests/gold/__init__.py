@@ -1,0 +1,1 @@
+"""The sample articles' markup, and what renders it."""
