@@ -36,11 +36,13 @@ _MIN_OVERLAP = 0.5
 class AttributionFigures:
     """Scores by name, recalls by kind of gold attribution, and calibration.
 
-    `calibration` is None where no prediction has a confidence.
+    `confidences` holds (confidence, right) of each prediction that has one, and `calibration` is
+    None where none has.
     """
 
     scores: dict[str, Tally] = field(default_factory=dict)
     recalls: dict[str, Share] = field(default_factory=dict)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
     calibration: Calibration | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -90,7 +92,6 @@ def score_attributions(
 ) -> AttributionFigures:
     """The figures of this module; with `nested`, over attributions of every depth."""
     figures = AttributionFigures()
-    confidences: list[tuple[float, bool]] = []
     for article in gold:
         found = predicted.get(article.id, Prediction()).attributions
         marked = article.attributions
@@ -98,9 +99,9 @@ def score_attributions(
             found, marked = tuple(flat(found)), tuple(flat(marked))
         words = Words(article.text)
         _score_roles(figures, article.text, words, marked, found)
-        confidences += _score_pairs(figures, article.text, words, marked, found)
-    if confidences:
-        figures.calibration = calibrate(confidences)
+        figures.confidences += _score_pairs(figures, article.text, words, marked, found)
+    if figures.confidences:
+        figures.calibration = calibrate(figures.confidences)
     return figures
 
 

@@ -5,6 +5,8 @@ Only numpy: shapes are (words, labels), log-probabilities in float32.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,6 +46,22 @@ def cue_spans(log_probability: Floats, bias: float = 0.0) -> list[tuple[int, int
         elif label == 2:
             spans[-1] = (spans[-1][0], i + 1)
     return spans
+
+
+def cue_candidates(log_probability: Floats, biases: Sequence[float]) -> list[tuple[int, int]]:
+    """Cues found with rising bias: a later one is taken where it touches none that stands.
+
+    The lowest bias gives the best boundaries, the highest misses the fewest cues; which of them
+    are attributions is judged afterwards, by their roles.
+    """
+    taken: list[tuple[int, int]] = []
+    for bias in biases:
+        taken += [
+            (start, end)
+            for start, end in cue_spans(log_probability, bias)
+            if all(end <= a or start >= b for a, b in taken)
+        ]
+    return sorted(taken)
 
 
 def _transitions() -> Floats:

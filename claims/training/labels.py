@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from claims.evaluation.gold import GoldArticle, MarkedAttribution
 from claims.extraction.windows import Window, windows
 from claims.extraction.words import WORD, WordReader
 from claims.records import Act, Framing, SentenceKind, Span, Stance
-from claims.training.corpora import Article, Marked
 
 IGNORE = -100
 """Label of what has no target, as in torch's cross-entropy."""
-_STANCES, _ACTS, _FRAMINGS, _KINDS = list(Stance), list(Act), list(Framing), list(SentenceKind)
+_STANCES, _ACTS, _FRAMINGS, _KINDS = (
+    [str(label.value) for label in labels] for labels in (Stance, Act, Framing, SentenceKind)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def paragraphs(text: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
 
 
-def cue_lexicon(articles: Iterable[Article], *, share: float = 0.15) -> frozenset[str]:
+def cue_lexicon(articles: Iterable[GoldArticle], *, share: float = 0.15) -> frozenset[str]:
     """Words which, outside of contents, are part of a cue in at least `share` of their uses.
 
     PolNeAR is flat: no cue inside another's content is marked. Inside contents such words are
@@ -74,7 +76,7 @@ def cue_lexicon(articles: Iterable[Article], *, share: float = 0.15) -> frozense
 
 
 def examples(
-    article: Article, reader: WordReader, lexicon: Collection[str], max_pieces: int
+    article: GoldArticle, reader: WordReader, lexicon: Collection[str], max_pieces: int
 ) -> list[Example]:
     """All windows of an article with their targets."""
     spans = paragraphs(article.text)
@@ -84,7 +86,7 @@ def examples(
     ]
 
 
-def _example(article: Article, window: Window, lexicon: Collection[str]) -> Example:
+def _example(article: GoldArticle, window: Window, lexicon: Collection[str]) -> Example:
     count = len(window.words)
     cue_labels = [0] * count
     hints = [[0.0, 0.0] for _ in range(count)]
@@ -109,13 +111,16 @@ def _example(article: Article, window: Window, lexicon: Collection[str]) -> Exam
                 hints[i][0 if label < 3 else 1] = 1.0
     sentences = []
     for sentence in article.sentences:
-        found = window.word_range(sentence.span) if window.holds(sentence.span) else None
+        if sentence.kind is None or sentence.worth is None:
+            continue
+        span = Span(sentence.start, sentence.end)
+        found = window.word_range(span) if window.holds(span) else None
         if found:
             sentences.append((*found, _KINDS.index(sentence.kind), sentence.worth))
     return Example(window, cues, cue_labels, [(a, b) for a, b in hints], closed, sentences)
 
 
-def _marked_cue(window: Window, attribution: Marked) -> MarkedCue | None:
+def _marked_cue(window: Window, attribution: MarkedAttribution) -> MarkedCue | None:
     """The attribution's targets, or None if its cue or all of its content lies elsewhere."""
     if not attribution.cue:
         return None
@@ -136,10 +141,14 @@ def _marked_cue(window: Window, attribution: Marked) -> MarkedCue | None:
         start,
         end,
         roles,
-        IGNORE if attribution.stance is None else _STANCES.index(attribution.stance),
-        IGNORE if attribution.act is None else _ACTS.index(attribution.act),
-        IGNORE if attribution.framing is None else _FRAMINGS.index(attribution.framing),
+        _index(_STANCES, attribution.stance),
+        _index(_ACTS, attribution.act),
+        _index(_FRAMINGS, attribution.framing),
     )
+
+
+def _index(labels: Sequence[str], label: str | None) -> int:
+    return IGNORE if label is None else labels.index(label)
 
 
 def _ranges(window: Window, spans: Sequence[Span]) -> list[tuple[int, int]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
-from claims.records import Act, Framing, Span, Stance
-from claims.training.corpora import Article, Marked
+from claims.evaluation.gold import GoldArticle, MarkedAttribution
+from claims.records import Span
 from claims.training.labels import paragraphs
 
 _VERBS = ("said", "says", "reported", "told reporters", "wrote", "announced", "confirmed")
@@ -22,7 +23,7 @@ _LONGEST_SOURCE = 45
 _DAY = " on Tuesday"
 
 
-def source_phrases(articles: Sequence[Article]) -> list[str]:
+def source_phrases(articles: Sequence[GoldArticle]) -> list[str]:
     """Short named sources of the corpus, for the outer attribution."""
     found = set()
     for article in articles:
@@ -35,8 +36,8 @@ def source_phrases(articles: Sequence[Article]) -> list[str]:
 
 
 def nested_article(
-    article: Article, phrases: Sequence[str], rng: random.Random, limit: int
-) -> Article | None:
+    article: GoldArticle, phrases: Sequence[str], rng: random.Random, limit: int
+) -> GoldArticle | None:
     """Up to `limit` paragraphs of `article`, each wrapped in a second attribution; None if none."""
     eligible = []
     for paragraph in paragraphs(article.text):
@@ -50,17 +51,17 @@ def nested_article(
         shift = len(text)
         marked += [_moved(a, shift) for a in attributions]
         text += wrapped + "\n"
-    return Article(f"{article.id}+nested", text, tuple(marked)) if marked else None
+    return GoldArticle(f"{article.id}+nested", text, tuple(marked)) if marked else None
 
 
-def _within(a: Marked, paragraph: Span) -> bool:
+def _within(a: MarkedAttribution, paragraph: Span) -> bool:
     spans = (*a.source, *a.cue, *a.content)
     return bool(spans) and all(paragraph.start <= s and e <= paragraph.end for s, e in spans)
 
 
 def _wrap(
-    text: str, paragraph: Span, inner: Marked, phrases: Sequence[str], rng: random.Random
-) -> tuple[str, list[Marked]]:
+    text: str, paragraph: Span, inner: MarkedAttribution, phrases: Sequence[str], rng: random.Random
+) -> tuple[str, list[MarkedAttribution]]:
     """The paragraph with a second attribution around its whole text, and both attributions."""
     body = text[slice(*paragraph)].rstrip()
     phrase, verb = rng.choice(phrases), rng.choice(_VERBS)
@@ -90,7 +91,9 @@ def _wrap(
             cue_at = len(core) + after.index(verb, 0 if tail.startswith(", {v}") else at - len(core) + len(phrase))
             cue = Span(cue_at, cue_at + len(verb) + (len(_DAY) if tail.endswith(_DAY) else 0))
     source = Span(at, at + len(phrase))
-    outer = Marked((source,), (cue,), (content,), Stance.ASSERTS, Act.STATEMENT, Framing.NEUTRAL)
+    outer = MarkedAttribution(
+        (source,), (cue,), (content,), stance="asserts", act="statement", framing="neutral"
+    )
     moved = _moved(inner, len(before) - paragraph.start, len(before), content.end)
     return whole, [outer, moved]
 
@@ -99,11 +102,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _moved(a: Marked, shift: int, low: int = 0, high: int | None = None) -> Marked:
+def _moved(a: MarkedAttribution, shift: int, low: int = 0, high: int | None = None) -> MarkedAttribution:
     """All spans by `shift` characters, kept within `[low, high)`."""
 
     def move(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         moved = (Span(max(low, s + shift), min(high or e + shift, e + shift)) for s, e in spans)
         return tuple(s for s in moved if s.start < s.end)
 
-    return Marked(move(a.source), move(a.cue), move(a.content), a.stance, a.act, a.framing)
+    return replace(a, source=move(a.source), cue=move(a.cue), content=move(a.content))

@@ -1,0 +1,101 @@
+"""From candidates to attributions: which to keep, who owns a word, and what lies inside what.
+
+Two attributions may share content words only when one is nested in the other, that is when its
+whole cue lies in the other's content ("KCNA said Russia wishes …"). Otherwise each word goes to
+the more confident one: newspapers don't give the same words to two speakers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.records import Span
+
+WordRange = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible attribution in a window, in word ranges of that window.
+
+    `features` are those of `claims.extraction.confidence`, which `confidence` is made from;
+    `labels` the indices of stance, act and framing; `share` the probability of each content word,
+    in order.
+    """
+
+    source: tuple[WordRange, ...]
+    cue: WordRange
+    content: tuple[WordRange, ...]
+    share: tuple[float, ...]
+    features: tuple[float, ...]
+    labels: tuple[int, int, int]
+    confidence: float = 0.0
+
+    def content_words(self) -> list[int]:
+        """Indices of all content words, in order."""
+        return [i for low, high in self.content for i in range(low, high)]
+
+
+def settle(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """The candidates of one window at or above `threshold`, with each content word settled."""
+    kept = [c for c in candidates if c.confidence >= threshold]
+    words = [dict(zip(c.content_words(), c.share, strict=True)) for c in kept]
+    lost: list[set[int]] = [set() for _ in kept]
+    for a in range(len(kept)):
+        for b in range(a + 1, len(kept)):
+            a_in_b, b_in_a = _holds(words[b], kept[a].cue), _holds(words[a], kept[b].cue)
+            if a_in_b != b_in_a:
+                continue
+            weaker, other = (a, b) if _rank(kept[a]) < _rank(kept[b]) else (b, a)
+            lost[weaker] |= words[weaker].keys() & words[other].keys()
+    settled = []
+    for candidate, own, gone in zip(kept, words, lost, strict=True):
+        left = {i: p for i, p in own.items() if i not in gone}
+        if len(left) * 2 >= len(own):
+            content = _runs(sorted(left))
+            settled.append(
+                replace(candidate, content=content, share=tuple(left[i] for i in sorted(left)))
+            )
+    return settled
+
+
+def _rank(c: Candidate) -> tuple[float, int]:
+    return (c.confidence, -c.cue[0])
+
+
+def _holds(words: dict[int, float], cue: WordRange) -> bool:
+    return all(i in words for i in range(*cue))
+
+
+def _runs(words: Sequence[int]) -> tuple[WordRange, ...]:
+    """Sorted indices as ranges of neighbours."""
+    runs: list[WordRange] = []
+    for i in words:
+        if runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return tuple(runs)
+
+
+def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> list[int | None]:
+    """For each (cue, content) the index of the smallest other one whose content holds its cue.
+
+    A cue is held when every one of its spans lies within one content span. Of two that hold each
+    other's cue neither is a parent. Size is the number of content characters.
+    """
+    result: list[int | None] = []
+    for i, (cue, content) in enumerate(attributions):
+        best: tuple[int, int] | None = None
+        for j, (other_cue, other) in enumerate(attributions):
+            if i != j and _inside(cue, other) and not _inside(other_cue, content):
+                size = sum(e - s for s, e in other)
+                if best is None or (size, j) < best:
+                    best = (size, j)
+        result.append(best[1] if best else None)
+    return result
+
+
+def _inside(cue: Sequence[Span], content: Sequence[Span]) -> bool:
+    return bool(cue) and all(any(s <= a and b <= e for s, e in content) for a, b in cue)

@@ -1,0 +1,351 @@
+"""The extractor: documents in, attributions and labelled sentences out.
+
+Each article is encoded by itself, so its output is the same, to the last digit, whatever else is
+read with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from claims.errors import ModelError
+from claims.extraction import catalogue, confidence
+from claims.extraction.conflicts import Candidate, parents, settle
+from claims.extraction.decode import B_CONTENT, B_SOURCE, cue_candidates, role_labels, spans_of
+from claims.extraction.sentences import sentences
+from claims.extraction.windows import MAX_PIECES, Window, read_paragraphs, windows
+from claims.extraction.words import WordReader
+from claims.records import (
+    Act,
+    Attribution,
+    Document,
+    Extraction,
+    Framing,
+    ModelInfo,
+    Sentence,
+    SentenceKind,
+    Span,
+    Stance,
+)
+
+if TYPE_CHECKING:
+    from claims.extraction.network import Batch, ClaimsModel, Encoded, Roles
+
+_STANCES, _ACTS, _FRAMINGS, _KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
+DECODING = {"cue_bias": 2.5, "no_source": 0.0, "threshold": 0.4}
+"""What a model's config may override: see `decode.cue_candidates`, `decode.role_labels`, `settle`."""
+_BATCH_PIECES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the network says of one window, before anything is thresholded."""
+
+    window: Window
+    candidates: list[Candidate]
+    sentences: list[tuple[int, SentenceKind, float]]
+    """(index into the document's sentences, kind, worth)"""
+
+
+class Extractor:
+    """A loaded model. `extract` may be called any number of times."""
+
+    def __init__(
+        self, model: ClaimsModel, reader: WordReader, info: ModelInfo, *, bfloat16: bool = False
+    ) -> None:
+        """Take a network in evaluation mode; use `load` for one on disk."""
+        self.model, self.info = model.eval(), info
+        self._reader = reader
+        self._bfloat16 = bfloat16
+        self._tokens: dict[str, int] = model.config.special_tokens
+        self.decoding = DECODING | model.config.decoding
+
+    def extract(
+        self,
+        documents: Iterable[Document],
+        *,
+        progress: Callable[[int], None] | None = None,
+    ) -> Iterator[Extraction]:
+        """One `Extraction` a document, in order; `progress(characters)` after each.
+
+        `speaker` is left UNRESOLVED: who a source stands for is the next stage's business.
+        """
+        for document in documents:
+            yield self.assemble(document, *self.find(document))
+            if progress:
+                progress(len(document.text))
+
+    def find(self, document: Document) -> tuple[list[Span], list[Found]]:
+        """Sentences of a document, and per window all candidates, before any is weighed."""
+        spans = sentences(document.text, document.blocks)
+        all_windows = windows(
+            document.text, read_paragraphs(document.blocks), self._reader, MAX_PIECES
+        )
+        places = _place(spans, all_windows)
+        found: list[Found] = []
+        for batch in _batches(all_windows):
+            found += self._pass([all_windows[i] for i in batch], [places[i] for i in batch])
+        return spans, found
+
+    def assemble(
+        self, document: Document, spans: Sequence[Span], found: Sequence[Found]
+    ) -> Extraction:
+        """What `find` gave, weighed by the present calibration and thresholds, and settled."""
+        weights = self.model.config.calibration
+        raw = [
+            attribution
+            for item in found
+            for candidate in settle(
+                [
+                    replace(c, confidence=confidence.confidence(c.features, weights))
+                    for c in item.candidates
+                ],
+                self.decoding["threshold"],
+            )
+            if (attribution := _attribution(document.text, item.window, candidate))
+        ]
+        raw.sort(key=lambda a: (a.cue[0].start, a.cue[-1].end))
+        above = parents([(a.cue, a.content) for a in raw])
+        labels = {i: (kind, worth) for item in found for i, kind, worth in item.sentences}
+        judged = (
+            Sentence(*span, *labels.get(i, (SentenceKind.OTHER, 0.0)))
+            for i, span in enumerate(spans)
+        )
+        return Extraction(
+            tuple(judged),
+            tuple(replace(a, parent=p) for a, p in zip(raw, above, strict=True)),
+            self.info,
+        )
+
+    def _pass(
+        self, group: Sequence[Window], places: Sequence[Sequence[tuple[int, int, int]]]
+    ) -> list[Found]:
+        """One batch through the network; `places`: (sentence, first word, word after) a window."""
+        import torch
+
+        from claims.extraction.network import Cue, collate, cue_log_probabilities
+
+        with torch.inference_mode():
+            batch = collate(group, **self._tokens)
+            with torch.autocast("cpu", torch.bfloat16, enabled=self._bfloat16):
+                encoded = self.model.encode(batch)
+            encoded = _single(encoded)
+            log_cue = cue_log_probabilities(encoded).numpy()
+            cues = [
+                Cue(w, start, end, *window.region(start, end))
+                for w, window in enumerate(group)
+                for start, end in cue_candidates(
+                    log_cue[w, : len(window.words)], (0.0, 1.0, self.decoding["cue_bias"])
+                )
+            ]
+            candidates: list[list[Candidate]] = [[] for _ in group]
+            for w, candidate in self._candidates(encoded, batch, cues, np.exp(log_cue[..., 0])):
+                candidates[w].append(candidate)
+            judged = self._judge(encoded, places)
+        return [
+            Found(w, sorted(c, key=lambda c: c.cue), j)
+            for w, c, j in zip(group, candidates, judged, strict=True)
+        ]
+
+    def _candidates(
+        self, encoded: Encoded, batch: Batch, cues: list[Cue], outside: np.ndarray
+    ) -> Iterator[tuple[int, Candidate]]:
+        """Roles of each cue, as a candidate if any content is found; `outside` is P(O), (B, W)."""
+        import torch
+
+        for chunk in self.model.role_chunks(cues) if cues else ():
+            part = [cues[i] for i in chunk]
+            with torch.autocast("cpu", torch.bfloat16, enabled=self._bfloat16):
+                roles = self.model.roles(encoded, batch, part)
+            probability, labels = _decoded(roles, self.decoding["no_source"])
+            judged = [
+                x.float().argmax(-1).tolist() for x in (roles.stance, roles.act, roles.framing)
+            ]
+            keep = roles.keep.float().sigmoid().tolist()
+            low = roles.position[:, 0].tolist()
+            for i, cue in enumerate(part):
+                source, content = spans_of(labels[i], B_SOURCE), spans_of(labels[i], B_CONTENT)
+                if not content:
+                    continue
+                values = _features(
+                    probability[i], source, content, keep[i], 1 - outside[cue.window, cue.start : cue.end].min()
+                )
+                shift = low[i]
+                yield (
+                    cue.window,
+                    Candidate(
+                        tuple((a + shift, b + shift) for a, b in source),
+                        (cue.start, cue.end),
+                        tuple((a + shift, b + shift) for a, b in content),
+                        tuple(
+                            float(p) for a, b in content for p in probability[i, a:b, 3:].sum(-1)
+                        ),
+                        values,
+                        (judged[0][i], judged[1][i], judged[2][i]),
+                    ),
+                )
+
+    def _judge(
+        self, encoded: Encoded, places: Sequence[Sequence[tuple[int, int, int]]]
+    ) -> list[list[tuple[int, SentenceKind, float]]]:
+        """Kind and worth of the sentences of each window."""
+        result: list[list[tuple[int, SentenceKind, float]]] = [[] for _ in places]
+        flat = [(w, *place) for w, window in enumerate(places) for place in window]
+        if flat:
+            kind, worth = self.model.sentence_judge(encoded, [(w, a, b) for w, _, a, b in flat])
+            kinds = kind.argmax(-1).tolist()
+            # Worth is 0, 1 or 2 in the labels: the expected value of it, halved.
+            scores = worth.sigmoid().mean(-1).tolist()
+            for (w, index, _, _), k, score in zip(flat, kinds, scores, strict=True):
+                result[w].append((index, _KINDS[k], round(score, 4)))
+        return result
+
+
+def load(
+    name: str | Path = "minilm", *, threads: int = 0, precision: str = "auto"
+) -> Extractor:
+    """Load a model by its name in `models/`, or from a folder.
+
+    `precision` is the arithmetic of the network: `float32`, `bfloat16`, or `auto`, which takes
+    bfloat16 where the processor has instructions for it. Raises `ModelError`.
+    """
+    folder = catalogue.find(name)
+    import torch
+    from safetensors import SafetensorError
+    from tokenizers import Tokenizer
+    from transformers.utils import logging
+
+    from claims.extraction.network import ClaimsModel
+
+    if threads:
+        torch.set_num_threads(threads)
+    logging.disable_progress_bar()
+    try:
+        model = ClaimsModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        raise ModelError(
+            f"the model in {folder} can't be loaded: {error}",
+            repair="copy the folder again, or install the program again",
+        ) from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Extractor(
+        model,
+        WordReader(tokenizer),
+        catalogue.info(folder),
+        bfloat16=_wants_bfloat16(precision),
+    )
+
+
+def _wants_bfloat16(precision: str) -> bool:
+    import torch
+
+    if precision not in ("auto", "float32", "bfloat16"):
+        raise ModelError(
+            f"there is no precision {precision!r}", repair="use auto, float32 or bfloat16"
+        )
+    if precision != "auto":
+        return precision == "bfloat16"
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(getattr(torch.cpu, check, bool)() for check in checks)
+
+
+def _single(encoded: Encoded) -> Encoded:
+    """The same in float32: the heads are small, and their scores are compared."""
+    from claims.extraction.network import Encoded
+
+    return Encoded(
+        encoded.states.float(), encoded.cue_logits.float(), encoded.hint_logits.float()
+    )
+
+
+def _decoded(roles: Roles, no_source: float) -> tuple[np.ndarray, np.ndarray]:
+    """Role probabilities (N, L, 5) and best labels (N, L)."""
+    logits = roles.logits.float().masked_fill(roles.in_cue[..., None], 0.0)
+    logits[..., 1:] = logits[..., 1:].masked_fill(roles.in_cue[..., None], -1e4)
+    log = logits.log_softmax(-1).numpy()
+    return np.exp(log), role_labels(log, roles.valid.numpy(), no_source)
+
+
+def _features(
+    probability: np.ndarray,
+    source: Sequence[tuple[int, int]],
+    content: Sequence[tuple[int, int]],
+    keep: float,
+    cue: float,
+) -> tuple[float, ...]:
+    """Confidence features of one candidate from its role probabilities (L, 5)."""
+    of_content = probability[:, 3:].sum(-1)
+    of_source = probability[:, 1:3].sum(-1)
+    words = np.concatenate([of_content[a:b] for a, b in content])
+    edges = [of_content[i] for a, b in content for i in (a, b - 1)]
+    if source:
+        sure = float(np.concatenate([of_source[a:b] for a, b in source]).mean())
+    else:
+        sure = 1 - float(of_source.max())
+    return confidence.features(
+        keep=keep,
+        cue=float(cue),
+        content=float(words.mean()),
+        weakest=float(min(edges)),
+        source=sure,
+        sourced=bool(source),
+    )
+
+
+def _batches(group: Sequence[Window]) -> list[list[int]]:
+    """Indices of windows of like length, at most `_BATCH_PIECES` padded pieces a batch."""
+    batches: list[list[int]] = []
+    for i in sorted(range(len(group)), key=lambda i: (len(group[i].pieces), i)):
+        size = len(group[i].pieces) + 2
+        if batches and (len(batches[-1]) + 1) * size <= _BATCH_PIECES:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
+
+
+def _place(spans: Sequence[Span], group: Sequence[Window]) -> list[list[tuple[int, int, int]]]:
+    """For each window its sentences as (index, first word, word after).
+
+    A sentence that a window's end cuts in two belongs to the one that holds more of its words.
+    """
+    best: dict[int, tuple[int, int, int, int]] = {}
+    for w, window in enumerate(group):
+        for i, span in enumerate(spans):
+            if span.end <= window.words[0].start or span.start >= window.words[-1].end:
+                continue
+            found = window.word_range(span)
+            if found and (i not in best or found[1] - found[0] > best[i][2] - best[i][1]):
+                best[i] = (w, *found, i)
+    places: list[list[tuple[int, int, int]]] = [[] for _ in group]
+    for w, low, high, i in best.values():
+        places[w].append((i, low, high))
+    return places
+
+
+def _attribution(text: str, window: Window, c: Candidate) -> Attribution | None:
+    """Word ranges to characters; None if nothing but punctuation is left of the content."""
+
+    def spans(ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+        return tuple(Span(window.words[a].start, window.words[b - 1].end) for a, b in ranges)
+
+    content = tuple(s for s in spans(c.content) if any(ch.isalnum() for ch in text[slice(*s)]))
+    if not content:
+        return None
+    stance, act, framing = c.labels
+    return Attribution(
+        source=spans(c.source),
+        cue=spans([c.cue]),
+        content=content,
+        stance=_STANCES[stance],
+        act=_ACTS[act],
+        framing=_FRAMINGS[framing],
+        confidence=round(c.confidence, 4),
+    )
