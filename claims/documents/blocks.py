@@ -1,17 +1,250 @@
-"""Label every stretch of a text."""
+"""Label every stretch of an article's text: headline, dateline, body, caption, credit, boilerplate.
+
+The story is the run of lines with the greatest sum of weights, in which sentences count for and
+titles, links and captions against (the maximum subsequence of Pasternack & Roth, WWW 2009). What
+stands before it is the article's head, what stands after is its foot; in each, a line's shape
+decides, and inside the story a line is body unless its shape leaves little doubt.
+"""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
 
+from claims.documents import shape
+from claims.documents.edges import closing_start, date_edges, dateline_end
+from claims.documents.head import choose_headlines
+from claims.documents.lines import Unit, plain, units
 from claims.records import Block, BlockKind
 
-_PARAGRAPH = re.compile(r"\S[^\n]*(?<=\S)")
+CHROME = 4
+"""Score from which a line is page furniture wherever it stands."""
+CAPTION = 3
+"""Score from which a line is a caption wherever it stands; one less outside the story."""
+LIST_RUN = 3
+"""So many lines in a row without an end of sentence are a list of links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit without its edges, with the scores of its shape and, once known, its kind."""
+
+    unit: Unit
+    caption: int
+    chrome: int
+    credit: int
+    weight: float
+    kind: BlockKind | None = None
 
 
 def label(text: str, title: str | None = None) -> tuple[Block, ...]:
-    """Blocks of `text` in order."""
-    return tuple(
-        Block(m.start(), m.start() + len(m.group().rstrip()), BlockKind.BODY, i)
-        for i, m in enumerate(_PARAGRAPH.finditer(text))
+    """Blocks of `text` in order; `title` is the article's title where it is known.
+
+    Every character that isn't white space lies in exactly one block.
+    """
+    found = units(text)
+    parts = [_trim(unit) for unit in found]
+    counts = Counter(plain(middle.text) for _, middle, _ in parts)
+    lines = [_measure(middle, counts) for _, middle, _ in parts]
+    low, high = story(lines)
+    lines = _label_story(text, lines, low, high)
+    head = choose_headlines(
+        [(line.unit, line.chrome, line.caption, line.credit) for line in lines[:low]],
+        None if low >= len(lines) else lines[low].unit,
+        title,
     )
+    for i in range(low):
+        lines[i] = replace(lines[i], kind=head[i])
+    if low < high and len(head) > low:
+        lines[low] = replace(lines[low], kind=head[low])
+    for i in range(high, len(lines)):
+        lines[i] = replace(lines[i], kind=_foot_kind(lines[i]))
+    return _assemble(text, parts, lines)
+
+
+def _trim(unit: Unit) -> tuple[Unit | None, Unit, Unit | None]:
+    """The unit without the date stamps at its edges, and those."""
+    a, b = date_edges(unit.text)
+    if (a, b) == (0, len(unit.text)):
+        return None, unit, None
+    return (
+        _part(unit, 0, a) if a else None,
+        _part(unit, a, b),
+        _part(unit, b, len(unit.text)) if b < len(unit.text) else None,
+    )
+
+
+def _part(unit: Unit, start: int, end: int) -> Unit:
+    piece = unit.text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    piece = piece.strip()
+    at = unit.start + start
+    return Unit(at, at + len(piece), piece, unit.apart)
+
+
+def _measure(unit: Unit, counts: Counter[str]) -> Line:
+    """Scores of a line's shape and its weight for or against being part of the story."""
+    text, words = unit.text, unit.words
+    twice = counts[plain(text)] > 1
+    caption = shape.caption_score(text)
+    caption += bool(caption) and twice
+    chrome = shape.chrome_score(text)
+    chrome += 2 * (bool(chrome) and twice)
+    credit = shape.credit_score(text)
+    if chrome >= CHROME:
+        weight = -15.0
+    elif caption >= CAPTION or credit == 2:
+        weight = -5.0
+    elif unit.ends:
+        weight = float(words) if words >= 6 else 2.0
+    elif text.endswith(":"):
+        weight = words / 2
+    elif words >= 25:
+        weight = words / 4
+    else:
+        weight = -10.0
+    return Line(unit, caption, chrome, credit, weight)
+
+
+def story(lines: list[Line]) -> tuple[int, int]:
+    """Half-open range of the lines that make the story: the run of the greatest weight."""
+    best, total = 0.0, 0.0
+    start, found = 0, (0, 0)
+    for i, line in enumerate(lines):
+        if total <= 0:
+            start, total = i, 0.0
+        total += line.weight
+        if total > best:
+            best, found = total, (start, i + 1)
+    if found == (0, 0):
+        return _bare_story(lines)
+    return _widen(lines, *found)
+
+
+def _bare_story(lines: list[Line]) -> tuple[int, int]:
+    """Of a text without one whole sentence: all after its first line that no shape rules out."""
+    rest = [
+        i
+        for i, line in enumerate(lines)
+        if line.chrome < CHROME and line.caption < CAPTION and line.credit < 2
+    ]
+    if not rest:
+        return len(lines), len(lines)
+    return (rest[1] if len(rest) > 1 else rest[0]), rest[-1] + 1
+
+
+def _widen(lines: list[Line], low: int, high: int) -> tuple[int, int]:
+    """Take in a last line that lacks its full stop but is written as a sentence."""
+    if high == len(lines) - 1:
+        line = lines[high]
+        small = sum(word[0].islower() for word in line.unit.text.split())
+        plainly = line.chrome == line.caption == line.credit == 0 and not line.unit.bullet
+        if plainly and line.unit.words >= 8 and small * 2 >= line.unit.words:
+            return low, high + 1
+    return low, high
+
+
+def _label_story(text: str, lines: list[Line], low: int, high: int) -> list[Line]:
+    """Kinds of the lines of the story itself."""
+    result = list(lines)
+    for i in range(low, high):
+        result[i] = replace(lines[i], kind=_story_kind(text, lines[i], last=i == high - 1))
+    i = low
+    while i < high:
+        j = i
+        while j < high and _link_like(result[j]):
+            j += 1
+        colon = i > low and lines[i - 1].unit.text.endswith(":") and lines[i - 1].unit.words > 3
+        if j - i >= LIST_RUN and not colon:
+            for k in range(i, j):
+                result[k] = replace(result[k], kind=BlockKind.BOILERPLATE)
+        i = max(j, i + 1)
+    return result
+
+
+def _link_like(line: Line) -> bool:
+    unit = line.unit
+    return (
+        line.kind is not BlockKind.CAPTION
+        and not unit.ends
+        and unit.words < 25
+        and not unit.text.endswith((":", ",", ";"))
+        and not unit.text[0].islower()
+    )
+
+
+def _story_kind(text: str, line: Line, *, last: bool) -> BlockKind:
+    if line.chrome >= CHROME:
+        return BlockKind.BOILERPLATE
+    if line.credit == 2:
+        return BlockKind.CREDIT
+    if line.caption >= CAPTION + last:
+        return BlockKind.CAPTION
+    word = shape.label_word(line.unit.text)
+    if word and text.count(word) == 1:
+        return BlockKind.BOILERPLATE
+    return BlockKind.BODY
+
+
+def _foot_kind(line: Line) -> BlockKind:
+    """Kind of a line after the story's end."""
+    if line.credit == 2:
+        return BlockKind.CREDIT
+    if line.caption >= CAPTION and line.chrome < CHROME:
+        return BlockKind.CAPTION
+    return BlockKind.BOILERPLATE
+
+
+def _assemble(
+    text: str, parts: list[tuple[Unit | None, Unit, Unit | None]], lines: list[Line]
+) -> tuple[Block, ...]:
+    """Blocks of the labelled lines, with datelines and closing credits cut off."""
+    blocks: list[Block] = []
+    body = [i for i, line in enumerate(lines) if line.kind is BlockKind.BODY]
+    paragraph = -1
+    for i, ((before, _, after), line) in enumerate(zip(parts, lines, strict=True)):
+        kind = line.kind or BlockKind.BODY
+        if not (i and kind is BlockKind.BODY and _goes_on(blocks, text, line.unit)):
+            paragraph += 1
+        if before:
+            blocks.append(Block(before.start, before.end, BlockKind.CREDIT, paragraph))
+        if kind is BlockKind.BODY:
+            first, last = i == body[0], i == body[-1]
+            blocks.extend(_body_blocks(line.unit, paragraph, first=first, last=last))
+        else:
+            blocks.append(Block(line.unit.start, line.unit.end, kind, paragraph))
+        if after:
+            blocks.append(Block(after.start, after.end, BlockKind.CREDIT, paragraph))
+    return tuple(blocks)
+
+
+def _goes_on(blocks: list[Block], text: str, unit: Unit) -> bool:
+    """Whether `unit` is the rest of the sentence that the last block broke off."""
+    if not blocks or blocks[-1].kind is not BlockKind.BODY:
+        return False
+    before = text[blocks[-1].start : blocks[-1].end]
+    broken = before[-1].isalnum() or before[-1] in ",—–-"
+    return broken and unit.text[0].islower() and len(before.split()) >= 4
+
+
+def _body_blocks(unit: Unit, paragraph: int, *, first: bool, last: bool) -> list[Block]:
+    start = dateline_end(unit.text, opening=first)
+    end = closing_start(unit.text, last=last)
+    spans = [
+        (0, start, BlockKind.DATELINE),
+        (start, end, BlockKind.BODY),
+        (end, len(unit.text), BlockKind.CREDIT),
+    ]
+    blocks = []
+    for a, b, kind in spans:
+        part = _part(unit, a, b)
+        if part.text:
+            blocks.append(Block(part.start, part.end, kind, paragraph))
+    return blocks
+
+
+def block_at(blocks: tuple[Block, ...], offset: int) -> Block | None:
+    """The block that holds the character at `offset`, or None between blocks."""
+    i = bisect_right(blocks, offset, key=lambda b: b.start) - 1
+    return blocks[i] if i >= 0 and offset < blocks[i].end else None

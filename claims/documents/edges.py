@@ -1,0 +1,99 @@
+"""Parts of a line that are not its prose: datelines, closing credits, dates before or after it."""
+
+from __future__ import annotations
+
+import re
+
+from claims.documents.agencies import AGENCY
+from claims.documents.dates import MONTH, find_dates
+
+_CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+){0,3}"
+_TITLED = r"[A-ZÀ-Þ][\w.'’\-]+(?:[ /][A-ZÀ-Þ][\w.'’\-]+){0,2}"
+_REGION = rf"(?:,\s+(?!(?i:{MONTH})\s)[A-ZÀ-Þ][\w.'’\-]*(?:\s(?:and |of |the )?[A-ZÀ-Þ][\w.'’\-]*){{0,3}})?"
+_DAY = rf"(?:,?\s+(?i:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})(?:,?\s+\d{{4}})?)?"
+_DASH = r"\s*(?:--+|[—–―‒]|-(?=\s))"
+_CREDIT = rf"(?:\s*\(\s*(?P<agency>{AGENCY}|[^()]{{2,40}})\s*\))"
+
+_DATELINES = (
+    # SEOUL, South Korea (AP) — · BEIJING, Nov. 15 (Xinhua) -- · HARTON, N.Y. —
+    re.compile(rf"{_CAPS}{_REGION}{_DAY},?{_CREDIT}?{_DASH}"),
+    # Seoul (Reuters) - , Seoul, South Korea (AP):
+    re.compile(rf"{_TITLED}{_REGION}{_DAY},?\s*\(\s*(?P<agency>{AGENCY})\s*\)(?:{_DASH}|\s*:)?"),
+    # MOSCOW, November 15. /TASS/.
+    re.compile(rf"{_TITLED}{_REGION}{_DAY}[.,]?\s*/(?P<agency>{AGENCY})/[.:]?"),
+    # (Reuters) -
+    re.compile(rf"\(\s*(?P<agency>{AGENCY})\s*\){_DASH}"),
+)
+# Only where the story begins: elsewhere it may be any word before a dash or colon.
+_OPENING = (
+    re.compile(rf"{_TITLED}{_REGION}{_DAY}\s*[—–―](?=\s*[\"“‘'(]?[A-ZÀ-Þ\d])"),
+    re.compile(rf"{_CAPS}{_REGION}{_DAY}:(?=\s+[\"“‘'(]?[A-ZÀ-Þ\d])"),
+)
+_CLOSING = (
+    re.compile(rf"(?<=[.!?…\"”’)])\s*[(\[]\s*(?P<agency>{AGENCY})\s*[)\]]\.?$"),
+    re.compile(rf"(?<=[.!?…\"”’)])\s+(?:[—–―/-]+\s*)(?P<agency>{AGENCY})\.?$"),
+    re.compile(
+        r"(?<=[.!?…\"”’)])\s*[(\[](?:(?:Additional |Written |Compiled )?(?:[Rr]eport(?:ed|ing)|"
+        r"Writing|[Ee]dit(?:ed|ing)|by|With (?:inputs|reporting)) [^()\[\]]{2,200}|END|Ends?)"
+        r"[)\]]\.?$"
+    ),
+)
+_CLOSING_BARE = re.compile(rf"(?<=[.!?…\"”’)])\s+(?P<agency>{AGENCY})$")
+_STAMP = (
+    r"(?:(?:date|published|posted|updated|last updated|modified|created)\b\s*(?:on|at)?\s*:?\s*)"
+)
+_STAMP_BEFORE = re.compile(rf"{_STAMP}$", re.I)
+_STAMP_ONLY = re.compile(rf"\s*{_STAMP}?$", re.I)
+
+
+def dateline_end(text: str, *, opening: bool = False) -> int:
+    """Length of the dateline that `text` begins with, dash included; 0 if there is none.
+
+    `opening` says that the story begins here, where a bare "Seoul —" is a dateline too.
+    """
+    for pattern in (*_DATELINES, *(_OPENING if opening else ())):
+        found = pattern.match(text)
+        if found and text[found.end() :].strip():
+            return found.end()
+    return 0
+
+
+def dateline_agency(text: str) -> tuple[int, int] | None:
+    """Place of the agency's name in a dateline."""
+    found = re.search(rf"[(/]\s*({AGENCY})\s*[)/]", text)
+    return found.span(1) if found else None
+
+
+def closing_start(text: str, *, last: bool) -> int:
+    """Where the credit begins that closes `text`, or its length; `last`: the story ends here."""
+    for pattern in (*_CLOSING, *((_CLOSING_BARE,) if last else ())):
+        found = pattern.search(text)
+        if found:
+            return found.start() + len(found.group()) - len(found.group().lstrip())
+    return len(text)
+
+
+def date_edges(text: str) -> tuple[int, int]:
+    """`(a, b)`: the date stamp before the words of `text` ends at a, the one after begins at b.
+
+    "date 2024-11-21 The photo …" and "A headline    DATE: 2024-09-21 00:45:00" have one. A date
+    without such a word before it counts only if space, a bar or a dot sets it apart.
+    """
+    a, b = 0, len(text)
+    dates = find_dates(text)
+    if not dates:
+        return a, b
+    first, last = dates[0].span, dates[-1].span
+    rest = text[first.end :]
+    if _STAMP_ONLY.match(text[: first.start]) and rest.strip():
+        lead = re.match(r"\s*[|•·,]?\s+(?=[\"“‘'(]?[A-ZÀ-Þ\d])", rest)
+        if lead and (first.start > 0 or lead.group().strip() or len(lead.group()) > 1):
+            a = first.end
+    if not text[last.end :].strip(" .)]") and last.start > a:
+        before = text[a : last.start]
+        stamp = _STAMP_BEFORE.search(before)
+        if stamp and stamp.start() > 0:
+            b = a + stamp.start()
+        elif re.search(r"\s{2,}$|\s[|•·]\s$", before) and before.strip(" |•·"):
+            b = last.start
+    return a, b

@@ -1,0 +1,100 @@
+"""The head of an article, all that stands before its story: which line is its headline."""
+
+from __future__ import annotations
+
+from claims.documents.edges import dateline_end
+from claims.documents.lines import Unit, plain
+from claims.documents.shape import is_byline, is_stamp
+from claims.records import BlockKind
+
+Scored = tuple[Unit, int, int, int]
+"""A line with its scores as page furniture, caption and credit."""
+
+_SMALL = frozenset(
+    "a an and as at but by for from in into of on or over the to up via with after vs that his "
+    "her its is are was be not if than".split()
+)
+
+
+def choose_headlines(head: list[Scored], first: Unit | None, title: str | None) -> list[BlockKind]:
+    """Kinds of the lines of `head`, in order.
+
+    `first` is the first line of the story; if it turns out to be the headline (set in title
+    case, or equal to `title`), its kind follows as one more entry.
+    """
+    known = plain(title) if title else None
+    if first is not None and _first_is_headline(head, first, known):
+        kinds = [_other(line, before=True) for line in head]
+        return [*kinds, BlockKind.HEADLINE]
+    best = _best(head, known)
+    kinds = []
+    for i, line in enumerate(head):
+        if best is not None and (i == best or plain(line[0].text) == plain(head[best][0].text)):
+            kinds.append(BlockKind.HEADLINE)
+        else:
+            kinds.append(_other(line, before=best is None or i < best))
+    return kinds
+
+
+def _first_is_headline(head: list[Scored], first: Unit, known: str | None) -> bool:
+    words = first.text.split()
+    if known and _same(plain(first.text), known):
+        return True
+    if _best(head, known) is not None or len(words) > 20 or len(words) < 3:
+        return False
+    return title_case(first.text) >= 0.7
+
+
+def title_case(text: str) -> float:
+    """Share of the words after the first, small ones apart, that begin with a capital."""
+    words = [w.strip("\"'“”‘’(),.:;?!") for w in text.split()[1:]]
+    words = [w for w in words if w and w.lower() not in _SMALL and w[0].isalpha()]
+    return sum(w[0].isupper() for w in words) / len(words) if len(words) >= 2 else 0.0
+
+
+def _best(head: list[Scored], known: str | None) -> int | None:
+    """Index of the headline among the lines before the story."""
+    texts = [plain(unit.text) for unit, *_ in head]
+    scores: dict[int, float] = {}
+    for i, (unit, chrome, caption, credit) in enumerate(head):
+        if known and _same(texts[i], known):
+            return i
+        words = unit.words
+        if chrome >= 3 or caption >= 2 or credit == 2 or not 3 <= words <= 40:
+            continue
+        score = 1.0 + (5 <= words <= 25) - credit - unit.bullet * 2
+        # A page's title element repeats its headline, with the site's name or the path beside it.
+        score += 3 * any(texts[i] in other for j, other in enumerate(texts) if j != i)
+        following = head[i + 1][0].text if i + 1 < len(head) else ""
+        score += is_byline(following) or is_stamp(following)
+        scores[i] = score
+    if not scores:
+        return None
+    top = max(scores.values())
+    ties = [i for i, score in scores.items() if score == top]
+    # Above the story stand either the headline and its deck, or a whole menu and the headline.
+    return ties[-1] if len(ties) > 3 else ties[0]
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether a line is the known title, perhaps without the site's name after it."""
+    a, b = a.rstrip(" ."), b.rstrip(" .")
+    return a == b or (len(a) > 15 and b.startswith(a)) or (len(b) > 15 and a == b)
+
+
+def _other(line: Scored, *, before: bool) -> BlockKind:
+    """Kind of a line of the head that is not the headline; `before`: it stands above that."""
+    unit, chrome, caption, credit = line
+    if caption >= 2 and caption >= chrome - 1:
+        return BlockKind.CAPTION
+    if credit == 2:
+        return BlockKind.CREDIT
+    if chrome >= 2 or unit.bullet:
+        return BlockKind.BOILERPLATE
+    if credit:
+        return BlockKind.CREDIT if not before else BlockKind.BOILERPLATE
+    if unit.words >= 6 and (unit.ends or unit.text.endswith(":") or dateline_end(unit.text)):
+        return BlockKind.BODY
+    if not before and unit.words >= 5:
+        return BlockKind.HEADLINE  # the deck under the headline
+    return BlockKind.BOILERPLATE
