@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from claims.records import Act, Framing, Stance
+from claims.records import Act, Document, Framing, Stance
 from tests.gold.markup_reader import Article, MarkupError, read_markup
 
 HERE = Path(__file__).parent
@@ -45,9 +45,10 @@ def stored_text(article: Article) -> str:
         return article.text
     from claims.documents import read
 
-    (document,) = read(SAMPLES / article.file)
-    text: str = document.text
-    return text
+    (document,) = read([SAMPLES / article.file])
+    if not isinstance(document, Document):
+        raise document
+    return document.text
 
 
 def locate(article: Article, text: str) -> tuple[list[Row], Spans, list[Row]]:
