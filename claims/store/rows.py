@@ -1,0 +1,237 @@
+"""What the store hands out and takes in: plain frozen data, free of the database library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from claims.records import (
+    Act,
+    Block,
+    Carrier,
+    Fact,
+    Framing,
+    ModelInfo,
+    Sentence,
+    Speaker,
+    Stance,
+)
+
+Status = Literal["added", "changed", "unchanged", "rerun", "purged"]
+
+GAP = " … "
+"""Stands between the spans of one role when their words are shown in one line."""
+
+
+class Quote(NamedTuple):
+    """Half-open character range of the stored text, and the words that stand there."""
+
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles or attributions to give; every condition that is set must hold.
+
+    `speaker` and `outlet` match a part of the name, upper and lower case alike. `since` is the
+    first day of publication; an article without a known date never passes it. `limit` counts
+    rows of the answer.
+    """
+
+    speaker: str | None = None
+    stance: Stance | None = None
+    since: date | None = None
+    outlet: str | None = None
+    article: int | None = None
+    min_confidence: float | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of one article.
+
+    `added`: a new article. `changed`: a new version of a known one. `rerun`: a known text, now
+    read by another model as well. `unchanged`: text and model are known, nothing was written.
+    `purged`: the article was taken down, nothing was written. `attributions` counts what this
+    call wrote. `version` and `run_id` are None when it was purged.
+    """
+
+    article_id: int
+    status: Status
+    version: int | None
+    run_id: int | None
+    attributions: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRow:
+    """One attribution of the newest run of an article's newest version.
+
+    `ordinal` is its index in the run, `parent` the ordinal of the attribution whose content holds
+    its cue. `published` is as the article or its page gave it, `published_on` its day where it
+    has one.
+    """
+
+    id: int
+    article_id: int
+    version: int
+    run_id: int
+    ordinal: int
+    article_name: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    wire: str | None
+    published: str | None
+    published_on: date | None
+    source: tuple[Quote, ...]
+    cue: tuple[Quote, ...]
+    content: tuple[Quote, ...]
+    speaker: str
+    speakers: tuple[Speaker, ...]
+    carriers: tuple[Carrier, ...]
+    stance: Stance
+    act: Act
+    framing: Framing
+    confidence: float
+    parent: int | None
+    model: ModelInfo
+    run_at: datetime
+
+    @property
+    def source_words(self) -> str:
+        """The words of the source; empty when it has none."""
+        return GAP.join(quote.exact for quote in self.source)
+
+    @property
+    def cue_words(self) -> str:
+        """The words of the cue."""
+        return GAP.join(quote.exact for quote in self.cue)
+
+    @property
+    def content_words(self) -> str:
+        """The words of the content."""
+        return GAP.join(quote.exact for quote in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One article as its newest version and newest run have it.
+
+    `chars` is the length of the text, `versions` and `runs` count all of the article. When
+    `purged`, title and dates from the text are gone and the counts of what was found are 0.
+    """
+
+    id: int
+    name: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    wire: str | None
+    published: str | None
+    published_on: date | None
+    version: int
+    versions: int
+    runs: int
+    chars: int
+    sentences: int
+    attributions: int
+    model: ModelInfo
+    saved_at: datetime
+    purged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One stored text of an article; `version` counts from 1 in order of arrival."""
+
+    version: int
+    sha256: str
+    raw_sha256: str
+    name: str
+    title: str | None
+    chars: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One reading of one version by one model."""
+
+    id: int
+    version: int
+    model: ModelInfo
+    program: str
+    run_at: datetime
+    attributions: int
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeRow:
+    """A line of the log of takedowns; `by` is whoever ordered it."""
+
+    article_id: int
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article whole: its newest text, what the newest run found, and its history.
+
+    After a purge `text` is empty and blocks, sentences and attributions are, too; hashes stay in
+    `versions`.
+    """
+
+    row: ArticleRow
+    text: str
+    sha256: str
+    format: str
+    outlet: Fact
+    wire: Fact
+    published: Fact
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    attributions: tuple[AttributionRow, ...]
+    versions: tuple[VersionRow, ...]
+    runs: tuple[RunRow, ...]
+    purge: PurgeRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a takedown blanked: counts of rows."""
+
+    article_id: int
+    texts: int
+    attributions: int
+    spans: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model that runs in the store name, and how many they are."""
+
+    model: ModelInfo
+    runs: int
+    last_run: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a database holds. `url` has no password; `path` and `bytes` are of a SQLite file."""
+
+    url: str
+    database: str
+    path: str | None
+    bytes: int | None
+    schema: str
+    counts: dict[str, int]
+    models: tuple[ModelRow, ...]
+    purges: tuple[PurgeRow, ...]

@@ -1,0 +1,163 @@
+"""The store as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from claims.errors import StoreError
+from claims.records import Document, Extraction, ModelInfo
+from claims.store import purging, queries, writing
+from claims.store.engine import Place, connect, locate
+from claims.store.engine import reading as reading_of
+from claims.store.engine import writing as writing_to
+from claims.store.migrate import check_version, migrate, schema_of
+from claims.store.rows import (
+    ArticleRow,
+    ArticleView,
+    AttributionRow,
+    Filter,
+    Purged,
+    Saved,
+    StoreInfo,
+)
+
+EVERYTHING = Filter()
+
+
+def open_store(url: str, *, create: bool = True) -> Store:
+    """Open the store at a database URL or file path; a new one is created unless told not to.
+
+    Use it as a context manager. Raises `StoreError` when the database is missing (and `create` is
+    False), of another schema version, of another program, a folder, or can't be reached.
+    """
+    place = locate(url)
+    if place.path is not None:
+        _check_file(place, create)
+    engine = connect(place)
+    try:
+        with reading_of(engine, place) as connection:
+            version = schema_of(connection, place)
+        if version is None:
+            if not create:
+                raise _missing(place)
+            with writing_to(engine, place) as connection:
+                # Looked at again under the lock: another process may have been faster.
+                version = schema_of(connection, place)
+                if version is None:
+                    migrate(connection)
+                    version = schema_of(connection, place)
+        check_version(version or "", place)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, place)
+
+
+def _check_file(place: Place, create: bool) -> None:
+    """Say what is wrong with the path of a SQLite file before SQLite does."""
+    path = place.path
+    if path is None or place.url.query.get("uri"):
+        return
+    if path.is_dir():
+        raise StoreError(
+            f"the database {place} is a folder",
+            repair=f"name a file, for instance {path}/claims.db",
+        )
+    if not path.exists():
+        if not create:
+            raise _missing(place)
+        if not path.parent.is_dir():
+            raise StoreError(f"there is no folder {path.parent}", repair=f"mkdir -p {path.parent}")
+
+
+def _missing(place: Place) -> StoreError:
+    return StoreError(
+        f"there is no database {place} yet",
+        repair="claims ingest PATH makes one; --db or CLAIMS_DB names another",
+    )
+
+
+class Store:
+    """An open store. Every method is one transaction; each raises `StoreError` if it fails."""
+
+    def __init__(self, engine: Engine, place: Place) -> None:
+        """Made by `open_store`."""
+        self._engine = engine
+        self._place = place
+
+    def __enter__(self) -> Self:
+        """Give the store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; the store can't be used any more."""
+        self._engine.dispose()
+
+    def save(self, document: Document, extraction: Extraction) -> Saved:
+        """Store an article with what a model found in it, or find that it is stored already.
+
+        Never overwrites: a changed text is a new version, another model's result a new run.
+        """
+        writing.check(document, extraction)
+        with writing_to(self._engine, self._place) as connection:
+            return writing.save(connection, document, extraction)
+
+    def has(self, document: Document, model: ModelInfo) -> bool:
+        """Whether `save` would write nothing, so that extraction can be spared."""
+        with reading_of(self._engine, self._place) as connection:
+            return writing.has(connection, document, model)
+
+    def attributions(self, filter: Filter = EVERYTHING) -> list[AttributionRow]:
+        """Attributions of the newest run of each article's newest version, in article order."""
+        with reading_of(self._engine, self._place) as connection:
+            return queries.attributions(connection, filter)
+
+    def articles(self, filter: Filter = EVERYTHING) -> list[ArticleRow]:
+        """Articles in order of arrival; those that have such an attribution, if the filter asks."""
+        with reading_of(self._engine, self._place) as connection:
+            return queries.articles(connection, filter)
+
+    def article(self, article_id: int) -> ArticleView:
+        """One article whole. Raises `StoreError` if there is none of this id."""
+        with reading_of(self._engine, self._place) as connection:
+            view = queries.article(connection, article_id)
+        if view is None:
+            raise self._no_article(article_id)
+        return view
+
+    def purge(self, article_id: int, *, reason: str, by: str) -> Purged:
+        """Take an article down: blank its texts, quoted words and all that was derived from them.
+
+        All versions and runs; hashes, ids, offsets, file name and URL stay, so that the same text
+        isn't taken in again. It can't be undone. Raises `StoreError` for an unknown article, one
+        that was purged before, or an empty `reason` or `by`.
+        """
+        with writing_to(self._engine, self._place) as connection:
+            done = purging.purge(connection, article_id, reason=reason, by=by)
+            if done is None:
+                raise self._no_article(article_id)
+        purging.forget(self._engine)
+        return done
+
+    def info(self) -> StoreInfo:
+        """What the database holds, without the password of its URL."""
+        with reading_of(self._engine, self._place) as connection:
+            return queries.info(connection, self._place)
+
+    def _no_article(self, article_id: int) -> StoreError:
+        return StoreError(
+            f"there is no article {article_id} in {self._place}",
+            repair="claims report articles lists them",
+        )

@@ -1,0 +1,330 @@
+"""The tables. Texts and what models found in them are written once and never changed.
+
+Offsets are half-open and count characters (code points) of `article_text.text`, on SQLite as on
+PostgreSQL. SQLite's `length()` stops at a NUL and PostgreSQL takes none in text, so no text that
+holds one is ever stored: reading refuses it, and so does `Store.save`.
+
+What belongs to a run (blocks, sentences, attributions) is kept for every run: a newer model may
+come with a newer reader, and each attribution is shown with the blocks it was read from.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from claims.records import Act, BlockKind, Framing, SentenceKind, Stance
+
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite keeps no zone, so it is taken off and put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a moment without a zone; store in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give it back with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """All tables of the store, apart from any other SQLModel tables of the process."""
+
+
+def _one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
+    """`column` is one of the enumeration's values, or NULL (after a purge)."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _share(column: str) -> CheckConstraint:
+    """`column` is between 0 and 1."""
+    return CheckConstraint(f"{column} BETWEEN 0 AND 1", name=column)
+
+
+def _range() -> CheckConstraint:
+    """A range of at least one character."""
+    return CheckConstraint('start >= 0 AND start < "end"', name="range")
+
+
+def _evidence(prefix: str = "") -> CheckConstraint:
+    """A range of at least one character, or none: two NULLs."""
+    start, end = f'"{prefix}start"', f'"{prefix}end"'
+    return CheckConstraint(
+        f"({start} IS NULL) = ({end} IS NULL) AND {start} >= 0 AND {start} < {end}",
+        name=f"{prefix}range",
+    )
+
+
+class Source(Base, table=True):
+    """Someone or something that speaks, one row however it is called; filled by the registry."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    kind: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SourceAlias(Base, table=True):
+    """A name of a source; a title or office is an alias with dates, never a merge of people."""
+
+    __tablename__ = "source_alias"
+    __table_args__ = (
+        UniqueConstraint("source_id", "alias", "kind", "valid_from"),
+        Index(None, "alias"),
+        CheckConstraint("valid_from <= valid_to", name="dates"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str = Field(foreign_key="source.id")
+    alias: str
+    kind: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Outlet(Base, table=True):
+    """Who published; an outlet is a source, once the registry knows it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    source_id: str | None = Field(default=None, foreign_key="source.id")
+
+
+class Article(Base, table=True):
+    """The identity of an article over its versions.
+
+    `url_key` is the URL without what doesn't tell articles apart (scheme, tracking); it is filled
+    in later when an article first came without one. `name` is that of the first version.
+    """
+
+    __table_args__ = (Index(None, "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    url_key: str | None = Field(default=None, unique=True)
+    name: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ArticleText(Base, table=True):
+    """One version of an article: its text, hashes, and metadata with where each came from."""
+
+    __tablename__ = "article_text"
+    __table_args__ = (
+        UniqueConstraint("article_id", "version"),
+        UniqueConstraint("article_id", "sha256"),
+        Index(None, "sha256"),
+        Index(None, "published_on"),
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("length(sha256) = 64 AND length(raw_sha256) = 64", name="hashes"),
+        CheckConstraint("chars >= 1 AND (length(text) = chars OR text = '')", name="chars"),
+        _evidence("outlet_"),
+        _evidence("wire_"),
+        _evidence("published_"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id")
+    version: int
+    name: str
+    format: str
+    sha256: str
+    raw_sha256: str
+    chars: int
+    text: str
+    title: str | None = None
+    url: str | None = None
+    outlet_id: int | None = Field(default=None, foreign_key="outlet.id", index=True)
+    outlet_basis: str
+    outlet_start: int | None = None
+    outlet_end: int | None = None
+    wire: str | None = None
+    wire_basis: str
+    wire_start: int | None = None
+    wire_end: int | None = None
+    published: str | None = None
+    published_on: date | None = None
+    published_basis: str
+    published_start: int | None = None
+    published_end: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Model(Base, table=True):
+    """A model, by name and by the hash of its weights and settings."""
+
+    __table_args__ = (UniqueConstraint("name", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    version: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Run(Base, table=True):
+    """One reading of one text by one model; `program` is the version of this program."""
+
+    __table_args__ = (UniqueConstraint("text_id", "model_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    text_id: int = Field(foreign_key="article_text.id")
+    model_id: int = Field(foreign_key="model.id", index=True)
+    program: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Block(Base, table=True):
+    """A labelled stretch of the text, as the reader had it at that run."""
+
+    __table_args__ = (UniqueConstraint("run_id", "ordinal"), _range(), _one_of("kind", BlockKind))
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="run.id")
+    ordinal: int
+    start: int
+    end: int
+    kind: str | None = None
+    paragraph: int
+
+
+class Sentence(Base, table=True):
+    """A sentence with its labels."""
+
+    __table_args__ = (
+        UniqueConstraint("run_id", "ordinal"),
+        _range(),
+        _one_of("kind", SentenceKind),
+        _share("worth"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="run.id")
+    ordinal: int
+    start: int
+    end: int
+    kind: str | None = None
+    worth: float | None = None
+
+
+class Attribution(Base, table=True):
+    """Who says what; its words are in `span`. `parent` is an ordinal of the same run."""
+
+    __table_args__ = (
+        UniqueConstraint("run_id", "ordinal"),
+        # Deferred: a parent may stand after its child in the order of the text.
+        ForeignKeyConstraint(
+            ["run_id", "parent"],
+            ["attribution.run_id", "attribution.ordinal"],
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        CheckConstraint("parent <> ordinal", name="parent"),
+        _one_of("stance", Stance),
+        _one_of("act", Act),
+        _one_of("framing", Framing),
+        _share("confidence"),
+        Index(None, "speaker"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="run.id")
+    ordinal: int
+    speaker: str
+    stance: str | None = None
+    act: str | None = None
+    framing: str | None = None
+    confidence: float | None = None
+    parent: int | None = None
+
+
+class Span(Base, table=True):
+    """A range of the text in a role of an attribution, with the words beside it."""
+
+    __table_args__ = (
+        UniqueConstraint("attribution_id", "role", "ordinal"),
+        CheckConstraint("role IN ('source', 'cue', 'content')", name="role"),
+        _range(),
+        CheckConstraint("length(exact) = \"end\" - start OR exact = ''", name="exact"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    attribution_id: int = Field(foreign_key="attribution.id")
+    role: str
+    ordinal: int
+    start: int
+    end: int
+    exact: str
+
+
+class Speaker(Base, table=True):
+    """One resolved speaker of an attribution."""
+
+    __table_args__ = (
+        UniqueConstraint("attribution_id", "position"),
+        _evidence(),
+        _share("confidence"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    attribution_id: int = Field(foreign_key="attribution.id")
+    position: int
+    name: str
+    source_id: str | None = Field(default=None, foreign_key="source.id", index=True)
+    canonical: str | None = None
+    kind: str | None = None
+    confidence: float | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class ChainLink(Base, table=True):
+    """One carrier of the words, from the speaker outward: at least its words, and what it did."""
+
+    __tablename__ = "chain_link"
+    __table_args__ = (UniqueConstraint("attribution_id", "position"), _evidence())
+    id: int | None = Field(default=None, primary_key=True)
+    attribution_id: int = Field(foreign_key="attribution.id")
+    position: int
+    name: str
+    role: str
+    source_id: str | None = Field(default=None, foreign_key="source.id", index=True)
+    start: int | None = None
+    end: int | None = None
+
+
+class Purge(Base, table=True):
+    """The log of takedowns. A row here is what lets the guards pass a blanking."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", unique=True)
+    reason: str
+    ordered_by: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def table(model: type[Base]) -> Table:
+    """The SQLAlchemy table of a model, for statements over many rows."""
+    name: Any = model.__tablename__
+    return Base.metadata.tables[str(name)]

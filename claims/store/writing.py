@@ -1,0 +1,332 @@
+"""Saving an article with what a model found in it. Each function works inside a transaction.
+
+Rows are only ever added here; what stands for them is read by `claims.store.queries`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from claims import __version__
+from claims.errors import StoreError
+from claims.records import (
+    Attribution,
+    Carrier,
+    Document,
+    Extraction,
+    Fact,
+    ModelInfo,
+    Span,
+    Speaker,
+)
+from claims.store import identity, tables
+from claims.store.identity import ARTICLE, TEXT, Known
+from claims.store.rows import Saved
+from claims.store.tables import table
+
+OUTLET = table(tables.Outlet)
+MODEL = table(tables.Model)
+RUN = table(tables.Run)
+ATTRIBUTION = table(tables.Attribution)
+
+Row = dict[str, Any]
+
+
+def save(connection: Connection, document: Document, extraction: Extraction) -> Saved:
+    """Add what the store doesn't have yet of an article and of what was found in it."""
+    known = identity.find(connection, document)
+    if known is None:
+        return _add(connection, document, extraction)
+    if known.purged:
+        return Saved(known.article_id, "purged", None, None, 0)
+    if known.lacks_url:
+        connection.execute(
+            update(ARTICLE)
+            .where(ARTICLE.c.id == known.article_id)
+            .values(url_key=identity.url_key(document.url))
+        )
+    if known.text_id is None or known.version is None:
+        version = _newest_version(connection, known.article_id) + 1
+        text_id = _add_text(connection, known.article_id, version, document)
+        run_id = _add_run(connection, text_id, document, extraction)
+        return Saved(known.article_id, "changed", version, run_id, len(extraction.attributions))
+    run_id_or_none = find_run(connection, known, extraction.model)
+    if run_id_or_none is not None:
+        return Saved(known.article_id, "unchanged", known.version, run_id_or_none, 0)
+    run_id = _add_run(connection, known.text_id, document, extraction)
+    return Saved(known.article_id, "rerun", known.version, run_id, len(extraction.attributions))
+
+
+def has(connection: Connection, document: Document, model: ModelInfo) -> bool:
+    """Whether saving what `model` finds in `document` would write nothing."""
+    known = identity.find(connection, document)
+    if known is None:
+        return False
+    if known.purged:
+        return True
+    return not known.lacks_url and find_run(connection, known, model) is not None
+
+
+def find_run(connection: Connection, known: Known, model: ModelInfo) -> int | None:
+    """The run of `model` over the known text, if there is one."""
+    return connection.execute(
+        select(RUN.c.id)
+        .join(MODEL, MODEL.c.id == RUN.c.model_id)
+        .where(
+            RUN.c.text_id == known.text_id,
+            MODEL.c.name == model.name,
+            MODEL.c.version == model.version,
+        )
+    ).scalar()
+
+
+def check(document: Document, extraction: Extraction) -> None:
+    """Refuse what can't be stored as it is; `StoreError` names the article.
+
+    NUL: SQLite's `length()` stops at it, PostgreSQL doesn't take it. Lone surrogates have no
+    UTF-8. Spans must lie inside the text, or there would be no words to show for them.
+    """
+    strings = [document.name, document.text, document.title, document.url, document.outlet.value]
+    strings += [document.wire.value, document.published.value]
+    for attribution in extraction.attributions:
+        strings.append(attribution.speaker)
+        strings += [named.name for named in _named(attribution)]
+    for string in strings:
+        if string is not None and ("\0" in string or not _is_utf8(string)):
+            raise StoreError(
+                f"article {document.name!r} has a NUL or half a surrogate pair in it",
+                repair="read it with claims.documents, which refuses or repairs such text",
+            )
+    if not document.text:
+        raise StoreError(f"article {document.name!r} has no text")
+    for index, attribution in enumerate(extraction.attributions):
+        where = f"article {document.name!r}: attribution {index}"
+        if not attribution.cue and not attribution.source and not attribution.content:
+            raise StoreError(f"{where} has no span")
+        names = [named.name for named in _named(attribution)]
+        names += [carrier.role for carrier in attribution.carriers]
+        if not all((attribution.speaker, *names)):
+            raise StoreError(f"{where} names someone by nothing")
+    for span in _spans(document, extraction):
+        if not 0 <= span.start < span.end <= len(document.text):
+            raise StoreError(
+                f"article {document.name!r}: the span [{span.start}, {span.end}) isn't in its text"
+            )
+
+
+def _spans(document: Document, extraction: Extraction) -> Iterator[Span]:
+    """Every range that will be stored beside the text."""
+    yield from (Span(block.start, block.end) for block in document.blocks)
+    yield from (Span(sentence.start, sentence.end) for sentence in extraction.sentences)
+    for fact in (document.outlet, document.wire, document.published):
+        if fact.evidence:
+            yield fact.evidence
+    for attribution in extraction.attributions:
+        yield from (*attribution.source, *attribution.cue, *attribution.content)
+        yield from (named.evidence for named in _named(attribution) if named.evidence)
+
+
+def _named(attribution: Attribution) -> list[Speaker | Carrier]:
+    return [*attribution.speakers, *attribution.carriers]
+
+
+def _is_utf8(string: str) -> bool:
+    try:
+        string.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _insert(connection: Connection, into: Table, **values: Any) -> int:
+    """Add one row; its id."""
+    key = connection.execute(insert(into).values(**values)).inserted_primary_key
+    if key is None:
+        raise StoreError(f"the database gave no id for a row of {into.name}")
+    return int(key[0])
+
+
+def _insert_all(connection: Connection, into: type[tables.Base], rows: list[Row]) -> None:
+    if rows:
+        connection.execute(insert(table(into)), rows)
+
+
+def _one(connection: Connection, kept: Table, now: bool, **values: Any) -> int:
+    """The row of `kept` with these values, added if it isn't there."""
+    conditions = [kept.c[name] == value for name, value in values.items()]
+    found = connection.execute(select(kept.c.id).where(*conditions)).scalar()
+    if found is not None:
+        return int(found)
+    return _insert(connection, kept, **values, **({"created_at": _now()} if now else {}))
+
+
+def _add(connection: Connection, document: Document, extraction: Extraction) -> Saved:
+    article_id = _insert(
+        connection,
+        ARTICLE,
+        url_key=identity.url_key(document.url),
+        name=document.name,
+        created_at=_now(),
+    )
+    text_id = _add_text(connection, article_id, 1, document)
+    run_id = _add_run(connection, text_id, document, extraction)
+    return Saved(article_id, "added", 1, run_id, len(extraction.attributions))
+
+
+def _newest_version(connection: Connection, article_id: int) -> int:
+    newest = select(func.max(TEXT.c.version)).where(TEXT.c.article_id == article_id)
+    return int(connection.execute(newest).scalar_one() or 0)
+
+
+def _add_text(connection: Connection, article_id: int, version: int, document: Document) -> int:
+    outlet = document.outlet.value
+    return _insert(
+        connection,
+        TEXT,
+        article_id=article_id,
+        version=version,
+        name=document.name,
+        format=document.format,
+        sha256=document.sha256,
+        raw_sha256=document.raw_sha256,
+        chars=len(document.text),
+        text=document.text,
+        title=document.title,
+        url=document.url,
+        outlet_id=_one(connection, OUTLET, False, name=outlet) if outlet else None,
+        wire=document.wire.value,
+        published=document.published.value,
+        published_on=day_of(document.published.value),
+        created_at=_now(),
+        **_basis("outlet", document.outlet),
+        **_basis("wire", document.wire),
+        **_basis("published", document.published),
+    )
+
+
+def _basis(name: str, fact: Fact) -> Row:
+    return {f"{name}_basis": fact.basis, **_range(fact.evidence, f"{name}_")}
+
+
+def _range(span: Span | None, prefix: str = "") -> Row:
+    start, end = span or (None, None)
+    return {f"{prefix}start": start, f"{prefix}end": end}
+
+
+def day_of(published: str | None) -> date | None:
+    """The day of an ISO 8601 date or moment; None where it has no day."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _add_run(
+    connection: Connection, text_id: int, document: Document, extraction: Extraction
+) -> int:
+    """Add a run with all that belongs to it."""
+    model = extraction.model
+    model_id = _one(connection, MODEL, True, name=model.name, version=model.version)
+    run_id = _insert(
+        connection,
+        RUN,
+        text_id=text_id,
+        model_id=model_id,
+        program=__version__,
+        created_at=_now(),
+    )
+    blocks = [
+        {"start": b.start, "end": b.end, "kind": b.kind.value, "paragraph": b.paragraph}
+        for b in document.blocks
+    ]
+    sentences = [
+        {"start": s.start, "end": s.end, "kind": s.kind.value, "worth": s.worth}
+        for s in extraction.sentences
+    ]
+    _insert_all(connection, tables.Block, _numbered(blocks, run_id))
+    _insert_all(connection, tables.Sentence, _numbered(sentences, run_id))
+    _add_attributions(connection, run_id, document.text, extraction.attributions)
+    return run_id
+
+
+def _numbered(rows: list[Row], run_id: int) -> list[Row]:
+    return [{"run_id": run_id, "ordinal": n, **row} for n, row in enumerate(rows)]
+
+
+def _add_attributions(
+    connection: Connection, run_id: int, text: str, attributions: tuple[Attribution, ...]
+) -> None:
+    rows = [
+        {
+            "speaker": a.speaker,
+            "stance": a.stance.value,
+            "act": a.act.value,
+            "framing": a.framing.value,
+            "confidence": a.confidence,
+            "parent": a.parent,
+        }
+        for a in attributions
+    ]
+    _insert_all(connection, tables.Attribution, _numbered(rows, run_id))
+    ids = connection.execute(
+        select(ATTRIBUTION.c.id)
+        .where(ATTRIBUTION.c.run_id == run_id)
+        .order_by(ATTRIBUTION.c.ordinal)
+    ).scalars()
+    spans: list[Row] = []
+    speakers: list[Row] = []
+    links: list[Row] = []
+    for key, attribution in zip(ids, attributions, strict=True):
+        spans += _span_rows(key, text, attribution)
+        speakers += [
+            {
+                "attribution_id": key,
+                "position": n,
+                "name": s.name,
+                "source_id": s.source_id,
+                "canonical": s.canonical,
+                "kind": s.kind,
+                "confidence": s.confidence,
+                **_range(s.evidence),
+            }
+            for n, s in enumerate(attribution.speakers)
+        ]
+        links += [
+            {
+                "attribution_id": key,
+                "position": n,
+                "name": c.name,
+                "role": c.role,
+                **_range(c.evidence),
+            }
+            for n, c in enumerate(attribution.carriers)
+        ]
+    _insert_all(connection, tables.Span, spans)
+    _insert_all(connection, tables.Speaker, speakers)
+    _insert_all(connection, tables.ChainLink, links)
+
+
+def _span_rows(attribution_id: int, text: str, attribution: Attribution) -> Iterator[Row]:
+    roles = {
+        "source": attribution.source,
+        "cue": attribution.cue,
+        "content": attribution.content,
+    }
+    for role, spans in roles.items():
+        for ordinal, span in enumerate(spans):
+            yield {
+                "attribution_id": attribution_id,
+                "role": role,
+                "ordinal": ordinal,
+                "start": span.start,
+                "end": span.end,
+                "exact": text[span.start : span.end],
+            }
