@@ -8,17 +8,19 @@ decides, and inside the story a line is body unless its shape leaves little doub
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from claims.documents import shape
+from claims.documents.captions import caption_score
+from claims.documents.credits import credit_score
 from claims.documents.edges import closing_start, date_edges, dateline_end
+from claims.documents.furniture import furniture_score, stray_label
 from claims.documents.head import choose_headlines
-from claims.documents.lines import Unit, plain, units
+from claims.documents.lines import Unit, units
 from claims.records import Block, BlockKind
 
-CHROME = 4
+FURNITURE = 4
 """Score from which a line is page furniture wherever it stands."""
 CAPTION = 3
 """Score from which a line is a caption wherever it stands; one less outside the story."""
@@ -32,7 +34,7 @@ class Line:
 
     unit: Unit
     caption: int
-    chrome: int
+    furniture: int
     credit: int
     weight: float
     kind: BlockKind | None = None
@@ -45,12 +47,16 @@ def label(text: str, title: str | None = None) -> tuple[Block, ...]:
     """
     found = units(text)
     parts = [_trim(unit) for unit in found]
-    counts = Counter(plain(middle.text) for _, middle, _ in parts)
-    lines = [_measure(middle, counts) for _, middle, _ in parts]
+    middles = [middle for _, middle, _ in parts]
+    counts = Counter(unit.plain for unit in middles)
+    lines = [
+        _measure(unit, before, counts)
+        for unit, before in zip(middles, [None, *middles], strict=False)
+    ]
     low, high = story(lines)
     lines = _label_story(text, lines, low, high)
     head = choose_headlines(
-        [(line.unit, line.chrome, line.caption, line.credit) for line in lines[:low]],
+        [(line.unit, line.furniture, line.caption, line.credit) for line in lines[:low]],
         None if low >= len(lines) else lines[low].unit,
         title,
     )
@@ -83,28 +89,37 @@ def _part(unit: Unit, start: int, end: int) -> Unit:
     return Unit(at, at + len(piece), piece, unit.apart)
 
 
-def _measure(unit: Unit, counts: Counter[str]) -> Line:
+def _measure(unit: Unit, before: Unit | None, counts: Counter[str]) -> Line:
     """Scores of a line's shape and its weight for or against being part of the story."""
-    text, words = unit.text, unit.words
-    twice = counts[plain(text)] > 1
-    caption = shape.caption_score(text)
+    twice = counts[unit.plain] > 1
+    caption = caption_score(unit.text)
     caption += bool(caption) and twice
-    chrome = shape.chrome_score(text)
-    chrome += 2 * (bool(chrome) and twice)
-    credit = shape.credit_score(text)
-    if chrome >= CHROME:
+    furniture = furniture_score(unit.text)
+    furniture += 2 * (bool(furniture) and twice)
+    credit = credit_score(unit.text)
+    if furniture >= FURNITURE:
         weight = -15.0
     elif caption >= CAPTION or credit == 2:
         weight = -5.0
-    elif unit.ends:
-        weight = float(words) if words >= 6 else 2.0
-    elif text.endswith(":"):
-        weight = words / 2
-    elif words >= 25:
-        weight = words / 4
     else:
-        weight = -10.0
-    return Line(unit, caption, chrome, credit, weight)
+        weight = _weight(unit, before)
+    return Line(unit, caption, furniture, credit, weight)
+
+
+def _weight(unit: Unit, before: Unit | None) -> float:
+    """In words, how much a line that may be prose speaks for the story, or against it."""
+    words = unit.words
+    if unit.ends:
+        return float(words) if words >= 6 else 2.0
+    if unit.text.endswith(":"):
+        return words / 2
+    if words >= 25:
+        return words / 4
+    if before is not None and unit.text[0].islower() and not before.ends:
+        return words / 2  # a sentence that a line end broke
+    if before is not None and before.text.endswith(":") and before.words > 3:
+        return -1.0  # the first item of what the sentence above announces
+    return -10.0
 
 
 def story(lines: list[Line]) -> tuple[int, int]:
@@ -127,7 +142,7 @@ def _bare_story(lines: list[Line]) -> tuple[int, int]:
     rest = [
         i
         for i, line in enumerate(lines)
-        if line.chrome < CHROME and line.caption < CAPTION and line.credit < 2
+        if line.furniture < FURNITURE and line.caption < CAPTION and line.credit < 2
     ]
     if not rest:
         return len(lines), len(lines)
@@ -139,7 +154,7 @@ def _widen(lines: list[Line], low: int, high: int) -> tuple[int, int]:
     if high == len(lines) - 1:
         line = lines[high]
         small = sum(word[0].islower() for word in line.unit.text.split())
-        plainly = line.chrome == line.caption == line.credit == 0 and not line.unit.bullet
+        plainly = line.furniture == line.caption == line.credit == 0 and not line.unit.bullet
         if plainly and line.unit.words >= 8 and small * 2 >= line.unit.words:
             return low, high + 1
     return low, high
@@ -175,13 +190,13 @@ def _link_like(line: Line) -> bool:
 
 
 def _story_kind(text: str, line: Line, *, last: bool) -> BlockKind:
-    if line.chrome >= CHROME:
+    if line.furniture >= FURNITURE:
         return BlockKind.BOILERPLATE
     if line.credit == 2:
         return BlockKind.CREDIT
     if line.caption >= CAPTION + last:
         return BlockKind.CAPTION
-    word = shape.label_word(line.unit.text)
+    word = stray_label(line.unit.text)
     if word and text.count(word) == 1:
         return BlockKind.BOILERPLATE
     return BlockKind.BODY
@@ -191,7 +206,7 @@ def _foot_kind(line: Line) -> BlockKind:
     """Kind of a line after the story's end."""
     if line.credit == 2:
         return BlockKind.CREDIT
-    if line.caption >= CAPTION and line.chrome < CHROME:
+    if line.caption >= CAPTION and line.furniture < FURNITURE:
         return BlockKind.CAPTION
     return BlockKind.BOILERPLATE
 
@@ -210,8 +225,8 @@ def _assemble(
         if before:
             blocks.append(Block(before.start, before.end, BlockKind.CREDIT, paragraph))
         if kind is BlockKind.BODY:
-            first, last = i == body[0], i == body[-1]
-            blocks.extend(_body_blocks(line.unit, paragraph, first=first, last=last))
+            order, last = bisect_left(body, i), i == body[-1]
+            blocks.extend(_body_blocks(line.unit, paragraph, order, last=last))
         else:
             blocks.append(Block(line.unit.start, line.unit.end, kind, paragraph))
         if after:
@@ -228,8 +243,8 @@ def _goes_on(blocks: list[Block], text: str, unit: Unit) -> bool:
     return broken and unit.text[0].islower() and len(before.split()) >= 4
 
 
-def _body_blocks(unit: Unit, paragraph: int, *, first: bool, last: bool) -> list[Block]:
-    start = dateline_end(unit.text, opening=first)
+def _body_blocks(unit: Unit, paragraph: int, order: int, *, last: bool) -> list[Block]:
+    start = dateline_end(unit.text, order)
     end = closing_start(unit.text, last=last)
     spans = [
         (0, start, BlockKind.DATELINE),

@@ -28,6 +28,7 @@ _DATES = (
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:{'|'.join(_DATES)})(?![\w/-])(?:(?:T|,?\s+(?:at\s+|-\s+)?){_TIME})?", re.I
 )
+_SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _REPORTED_ON = re.compile(
     r"\b(?:said|told|[a-z]+ed)\s+(?:[a-z]+\s+)?(?:(?:on|late|early)\s+)*"
@@ -65,7 +66,7 @@ def _iso(found: re.Match[str]) -> str | None:
         month, day = (first, second) if second > 12 else (second, first)
     number = int(month) if str(month).isdigit() else _month(str(month))
     try:
-        date = datetime(int(year), number, int(day))  # noqa: DTZ001 - a printed local date
+        date = datetime(int(year), number, int(day))  # as printed, in local time
         if part["hour"] is None:
             return date.date().isoformat()
         hour = int(part["hour"])
@@ -79,7 +80,7 @@ def _iso(found: re.Match[str]) -> str | None:
 
 
 def _month(name: str) -> int:
-    return "jan feb mar apr may jun jul aug sep oct nov dec".split().index(name[:3].lower()) + 1
+    return _SHORT_MONTHS.index(name[:3].lower()) + 1
 
 
 def weekday_conflict(published: str, lead: str) -> str | None:

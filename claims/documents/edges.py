@@ -4,41 +4,53 @@ from __future__ import annotations
 
 import re
 
-from claims.documents.agencies import AGENCY
+from claims.documents.agencies import AGENCY, agency_name
 from claims.documents.dates import MONTH, find_dates
 
 _CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+){0,3}"
 _TITLED = r"[A-ZÀ-Þ][\w.'’\-]+(?:[ /][A-ZÀ-Þ][\w.'’\-]+){0,2}"
-_REGION = rf"(?:,\s+(?!(?i:{MONTH})\s)[A-ZÀ-Þ][\w.'’\-]*(?:\s(?:and |of |the )?[A-ZÀ-Þ][\w.'’\-]*){{0,3}})?"
-_DAY = rf"(?:,?\s+(?i:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})(?:,?\s+\d{{4}})?)?"
+_REGION_WORD = r"(?:[A-ZÀ-Þ][a-zà-ÿ][\w.'’\-]*|(?:[A-Z]\.)+|[A-Z]{2,3}\b)"
+_REGION = rf"(?:,\s+(?!(?i:{MONTH})\s){_REGION_WORD}(?:\s(?:and |of |the )?{_REGION_WORD}){{0,3}})"
+_DAY = rf"(?:,?\s+(?i:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})(?:,?\s+\d{{4}})?)"
 _DASH = r"\s*(?:--+|[—–―‒]|-(?=\s))"
-_CREDIT = rf"(?:\s*\(\s*(?P<agency>{AGENCY}|[^()]{{2,40}})\s*\))"
+_CREDIT = rf"\s*\(\s*(?:{AGENCY}|[^()]{{2,40}})\s*\)"
 
 _DATELINES = (
-    # SEOUL, South Korea (AP) — · BEIJING, Nov. 15 (Xinhua) -- · HARTON, N.Y. —
-    re.compile(rf"{_CAPS}{_REGION}{_DAY},?{_CREDIT}?{_DASH}"),
-    # Seoul (Reuters) - , Seoul, South Korea (AP):
-    re.compile(rf"{_TITLED}{_REGION}{_DAY},?\s*\(\s*(?P<agency>{AGENCY})\s*\)(?:{_DASH}|\s*:)?"),
+    # SEOUL, South Korea (AP) — · BEIJING, Nov. 15 (Xinhua) --
+    re.compile(rf"{_CAPS}{_REGION}?{_DAY}?,?{_CREDIT}{_DASH}"),
+    # HARTON, N.Y. — · BEIJING, Nov. 15 —
+    re.compile(rf"{_CAPS}(?:{_REGION}{_DAY}?|{_DAY}),?{_DASH}"),
+    # Seoul (Reuters) - · Seoul, South Korea (AP):
+    re.compile(rf"{_TITLED}{_REGION}?{_DAY}?,?\s*\(\s*{AGENCY}\s*\)(?:{_DASH}|\s*:)?"),
     # MOSCOW, November 15. /TASS/.
-    re.compile(rf"{_TITLED}{_REGION}{_DAY}[.,]?\s*/(?P<agency>{AGENCY})/[.:]?"),
+    re.compile(rf"{_TITLED}{_REGION}?{_DAY}?[.,]?\s*/{AGENCY}/[.:]?"),
     # (Reuters) -
-    re.compile(rf"\(\s*(?P<agency>{AGENCY})\s*\){_DASH}"),
+    re.compile(rf"\(\s*{AGENCY}\s*\){_DASH}"),
 )
 # Only where the story begins: elsewhere it may be any word before a dash or colon.
+FAR = 4
+"""Paragraphs after which a bare place before a dash is no longer taken for a dateline."""
+_NEAR = (re.compile(rf"{_CAPS}{_DASH}"),)
 _OPENING = (
-    re.compile(rf"{_TITLED}{_REGION}{_DAY}\s*[—–―](?=\s*[\"“‘'(]?[A-ZÀ-Þ\d])"),
-    re.compile(rf"{_CAPS}{_REGION}{_DAY}:(?=\s+[\"“‘'(]?[A-ZÀ-Þ\d])"),
+    re.compile(rf"{_TITLED}{_REGION}?{_DAY}?\s*[—–―](?=\s*[\"“‘'(]?[A-ZÀ-Þ\d])"),
+    re.compile(rf"{_CAPS}{_REGION}?{_DAY}?:(?=\s+[\"“‘'(]?[A-ZÀ-Þ\d])"),
 )
+_NOT_PLACES = """
+    ANALYSIS ANSWER BREAKING CORRECTION EDITORIAL EXCLUSIVE EXPLAINER FEATURE LIVE NEWS NOTE
+    OPINION QUESTION UPDATE UPDATED UPDATES VIDEO WATCH
+"""
+_NO_PLACE = frozenset(_NOT_PLACES.split())
+_MARKED_AGENCY = re.compile(rf"[(/]\s*({AGENCY})\s*[)/]")
 _CLOSING = (
-    re.compile(rf"(?<=[.!?…\"”’)])\s*[(\[]\s*(?P<agency>{AGENCY})\s*[)\]]\.?$"),
-    re.compile(rf"(?<=[.!?…\"”’)])\s+(?:[—–―/-]+\s*)(?P<agency>{AGENCY})\.?$"),
+    re.compile(rf"(?<=[.!?…\"”’)])\s*[(\[]\s*{AGENCY}\s*[)\]]\.?$"),
+    re.compile(rf"(?<=[.!?…\"”’)])\s+(?:[—–―/-]+\s*){AGENCY}\.?$"),
     re.compile(
         r"(?<=[.!?…\"”’)])\s*[(\[](?:(?:Additional |Written |Compiled )?(?:[Rr]eport(?:ed|ing)|"
         r"Writing|[Ee]dit(?:ed|ing)|by|With (?:inputs|reporting)) [^()\[\]]{2,200}|END|Ends?)"
         r"[)\]]\.?$"
     ),
 )
-_CLOSING_BARE = re.compile(rf"(?<=[.!?…\"”’)])\s+(?P<agency>{AGENCY})$")
+_CLOSING_BARE = re.compile(rf"(?<=[.!?…\"”’)])\s+{AGENCY}$")
 _STAMP = (
     r"(?:(?:date|published|posted|updated|last updated|modified|created)\b\s*(?:on|at)?\s*:?\s*)"
 )
@@ -46,21 +58,24 @@ _STAMP_BEFORE = re.compile(rf"{_STAMP}$", re.I)
 _STAMP_ONLY = re.compile(rf"\s*{_STAMP}?$", re.I)
 
 
-def dateline_end(text: str, *, opening: bool = False) -> int:
+def dateline_end(text: str, order: int = FAR) -> int:
     """Length of the dateline that `text` begins with, dash included; 0 if there is none.
 
-    `opening` says that the story begins here, where a bare "Seoul —" is a dateline too.
+    `order` is the number of the story's paragraphs before it. Near the beginning a bare
+    "SEOUL —" is a dateline too, at the very beginning also "Seoul —" and "SEOUL:".
     """
-    for pattern in (*_DATELINES, *(_OPENING if opening else ())):
+    patterns = [*_DATELINES, *(_NEAR if order < FAR else ()), *(_OPENING if order == 0 else ())]
+    for pattern in patterns:
         found = pattern.match(text)
         if found and text[found.end() :].strip():
-            return found.end()
+            word = text.split(None, 1)[0].rstrip(":—–-")
+            return 0 if word in _NO_PLACE or agency_name(word) else found.end()
     return 0
 
 
 def dateline_agency(text: str) -> tuple[int, int] | None:
     """Place of the agency's name in a dateline."""
-    found = re.search(rf"[(/]\s*({AGENCY})\s*[)/]", text)
+    found = _MARKED_AGENCY.search(text)
     return found.span(1) if found else None
 
 

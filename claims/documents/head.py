@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from claims.documents.credits import is_byline, is_stamp
 from claims.documents.edges import dateline_end
 from claims.documents.lines import Unit, plain
-from claims.documents.shape import is_byline, is_stamp
 from claims.records import BlockKind
 
 Scored = tuple[Unit, int, int, int]
 """A line with its scores as page furniture, caption and credit."""
 
-_SMALL = frozenset(
-    "a an and as at but by for from in into of on or over the to up via with after vs that his "
-    "her its is are was be not if than".split()
-)
+_SMALL_WORDS = """
+    a an and are as at be but by for from her his if in into is its nor not of on or over than that
+    the to up via vs was with after
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def choose_headlines(head: list[Scored], first: Unit | None, title: str | None) -> list[BlockKind]:
@@ -56,11 +57,11 @@ def _best(head: list[Scored], known: str | None) -> int | None:
     """Index of the headline among the lines before the story."""
     texts = [plain(unit.text) for unit, *_ in head]
     scores: dict[int, float] = {}
-    for i, (unit, chrome, caption, credit) in enumerate(head):
+    for i, (unit, furniture, caption, credit) in enumerate(head):
         if known and _same(texts[i], known):
             return i
         words = unit.words
-        if chrome >= 3 or caption >= 2 or credit == 2 or not 3 <= words <= 40:
+        if furniture >= 3 or caption >= 2 or credit == 2 or not 3 <= words <= 40:
             continue
         score = 1.0 + (5 <= words <= 25) - credit - unit.bullet * 2
         # A page's title element repeats its headline, with the site's name or the path beside it.
@@ -84,17 +85,14 @@ def _same(a: str, b: str) -> bool:
 
 def _other(line: Scored, *, before: bool) -> BlockKind:
     """Kind of a line of the head that is not the headline; `before`: it stands above that."""
-    unit, chrome, caption, credit = line
-    if caption >= 2 and caption >= chrome - 1:
+    unit, furniture, caption, credit = line
+    if caption >= 2 and caption >= furniture - 1:
         return BlockKind.CAPTION
-    if credit == 2:
+    if credit == 2 or (credit and furniture < 2 and not before):
         return BlockKind.CREDIT
-    if chrome >= 2 or unit.bullet:
+    if furniture >= 2 or credit or unit.bullet:
         return BlockKind.BOILERPLATE
-    if credit:
-        return BlockKind.CREDIT if not before else BlockKind.BOILERPLATE
     if unit.words >= 6 and (unit.ends or unit.text.endswith(":") or dateline_end(unit.text)):
         return BlockKind.BODY
-    if not before and unit.words >= 5:
-        return BlockKind.HEADLINE  # the deck under the headline
-    return BlockKind.BOILERPLATE
+    # The deck stands under the headline; a menu's entries are shorter, and stand above it.
+    return BlockKind.HEADLINE if not before and unit.words >= 5 else BlockKind.BOILERPLATE

@@ -1,15 +1,35 @@
-"""Title, address, outlet, wire agency and date of an article, each with where it came from."""
+"""Title, address, outlet, wire agency and date of an article, each with where it came from.
+
+What was given is believed. What a page or the text says is used only where it is plain; a field
+with two answers, or with one that the article contradicts, stays empty and says why.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from claims.records import UNKNOWN, Block, Fact
+from claims.documents.agencies import AGENCY, agency_name
+from claims.documents.credits import agency_line, is_byline
+from claims.documents.dates import find_dates, weekday_conflict
+from claims.documents.edges import dateline_agency
+from claims.records import UNKNOWN, Block, BlockKind, Fact, Span
 
 if TYPE_CHECKING:
     from claims.documents.build import Given
+
+_AGENCY = re.compile(rf"(?<!\w){AGENCY}(?!\w)")
+_URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
+_OWN_URL = re.compile(
+    r"\b(?:original|source|canonical|permalink|url|link)\b[^\n]{0,20}:\s*<?$", re.I
+)
+_SITE_AFTER = re.compile(r"\s*[-–—|·]\s*(?P<site>[A-ZÀ-Þ][\w.&'’ ]{1,40})$")
+_FAR_BACK = 300
+"""Characters before an address in which its label is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +44,172 @@ class Facts:
 
 
 def find(text: str, blocks: Sequence[Block], given: Given) -> Facts:
-    """Facts of the article, given ones first."""
-    outlet = Fact(given.outlet, "given") if given.outlet else UNKNOWN
-    published = Fact(given.published, "given") if given.published else UNKNOWN
-    return Facts(given.title, given.url, outlet, UNKNOWN, published)
+    """Facts of the article: those given, else those of its page, else those of its text."""
+    page = dict(given.page)
+    headline = _first(blocks, BlockKind.HEADLINE)
+    title = given.title or (_words(text, headline) if headline else None)
+    own = _own_address(text, blocks)
+    url = given.url or (own[0] if own else None)
+    return Facts(
+        title=title,
+        url=url,
+        outlet=_outlet(text, blocks, given, page.get("outlet"), own),
+        wire=_wire(text, blocks),
+        published=_published(text, blocks, given, page.get("published")),
+    )
+
+
+def _first(blocks: Sequence[Block], kind: BlockKind) -> Block | None:
+    return next((block for block in blocks if block.kind is kind), None)
+
+
+def _words(text: str, block: Block) -> str:
+    return " ".join(text[block.start : block.end].split())
+
+
+# --- outlet -----------------------------------------------------------------------------------
+
+
+def _own_address(text: str, blocks: Sequence[Block]) -> tuple[str, Span] | None:
+    """The address that the text gives as its own, in a labelled line outside the story."""
+    found = []
+    for block in blocks:
+        if block.kind is not BlockKind.BOILERPLATE:
+            continue
+        match = _URL.search(text, block.start, block.end)
+        if match and _OWN_URL.search(
+            text[max(0, match.start() - _FAR_BACK) : match.start()].rstrip(" \n<")
+        ):
+            found.append((match.group().rstrip(".,;"), Span(*match.span())))
+    return found[0] if len({address for address, _ in found}) == 1 else None
+
+
+def _outlet(
+    text: str,
+    blocks: Sequence[Block],
+    given: Given,
+    page: Fact | None,
+    own: tuple[str, Span] | None,
+) -> Fact:
+    if given.outlet:
+        return Fact(given.outlet, "given")
+    if page:
+        return page
+    if given.url and (host := _host(given.url)):
+        return Fact(host, "host of the article's address")
+    if own and (host := _host(own[0])):
+        return Fact(host, "host of the address that the text gives as its own", own[1])
+    return _site_in_title(text, blocks)
+
+
+def _site_in_title(text: str, blocks: Sequence[Block]) -> Fact:
+    """The site's name after the headline, in a line that holds a page's title element."""
+    headline = _first(blocks, BlockKind.HEADLINE)
+    words = text[headline.start : headline.end] if headline else ""
+    for block in blocks if len(words) >= 15 else ():
+        at = text.find(words, block.start, block.end)
+        if block.kind is not BlockKind.BOILERPLATE or at < 0:
+            continue
+        after = at + len(words)
+        if site := _SITE_AFTER.match(text[after : block.end]):
+            span = Span(after + site.start("site"), block.end)
+            return Fact(site["site"], "after the headline in the page's title", span)
+    return UNKNOWN
+
+
+def _host(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and "." in host else None
+
+
+# --- wire -------------------------------------------------------------------------------------
+
+
+def _wire(text: str, blocks: Sequence[Block]) -> Fact:
+    """The agency whose dispatch this is, if the text's marks name exactly one."""
+    found = list(_wire_marks(text, blocks))
+    names = {fact.value for fact in found}
+    if len(names) > 1:
+        marks = ", ".join(f"{fact.basis} says {fact.value}" for fact in found)
+        return Fact(None, f"not sure: {marks}")
+    return found[0] if found else UNKNOWN
+
+
+def _wire_marks(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    story = [i for i, block in enumerate(blocks) if block.kind is BlockKind.BODY]
+    if not story:
+        return
+    for i, block in enumerate(blocks):
+        span = Span(block.start, block.end)
+        words = text[block.start : block.end]
+        if block.kind is BlockKind.DATELINE:
+            at = dateline_agency(words)
+            name = agency_name(words[slice(*at)]) if at else None
+            basis = "dateline"
+        elif block.kind is BlockKind.CREDIT:
+            name, basis = _credit_agency(words), _credit_place(i, story)
+        else:
+            continue
+        if name:
+            yield Fact(name, basis, span)
+
+
+def _credit_agency(words: str) -> str | None:
+    """The one agency of a byline or of a credit that is nothing else."""
+    if not (agency_line(words) or is_byline(words)):
+        return None
+    names = {agency_name(form) for form in _AGENCY.findall(words)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _credit_place(i: int, story: Sequence[int]) -> str:
+    if i < story[0]:
+        return "byline"
+    return "closing credit" if i > story[-1] else "credit"
+
+
+# --- date -------------------------------------------------------------------------------------
+
+
+def _published(text: str, blocks: Sequence[Block], given: Given, page: Fact | None) -> Fact:
+    if given.published:
+        return _given_date(given.published)
+    lead = " ".join(
+        text[block.start : block.end] for block in blocks if block.kind is BlockKind.BODY
+    )[:600]
+    found = page or _printed_date(text, blocks)
+    if found.value and (conflict := weekday_conflict(found.value, lead)):
+        return Fact(None, f"not sure: {found.basis} {conflict}", found.evidence)
+    return found
+
+
+def _given_date(given: str) -> Fact:
+    dates = find_dates(given.strip())
+    if len(dates) == 1 and dates[0].value:
+        return Fact(dates[0].value, "given")
+    try:
+        return Fact(datetime.fromisoformat(given.strip()).isoformat()[:19], "given")
+    except ValueError:
+        return Fact(None, f"given, but no date that can be read in one way only: {given[:40]}")
+
+
+def _printed_date(text: str, blocks: Sequence[Block]) -> Fact:
+    """The date of a stamp or byline above or below the story, else that of the dateline."""
+    for kinds, basis in (((BlockKind.CREDIT,), "date line"), ((BlockKind.DATELINE,), "dateline")):
+        found = [
+            date
+            for block in blocks
+            if block.kind in kinds
+            for date in find_dates(text, block.start, block.end)
+        ]
+        days = {date.value and date.value[:10] for date in found}
+        if len(days) > 1 or None in days:
+            printed = " and ".join(dict.fromkeys(text[slice(*date.span)] for date in found))
+            return Fact(None, f"not sure: {basis} says {printed}", found[0].span)
+        if found:
+            best = max(found, key=lambda date: len(date.value or ""))
+            return Fact(best.value, basis, best.span)
+    return UNKNOWN
