@@ -164,9 +164,9 @@ def check(name: str, text: str, number: int, row: Row) -> None:
             raise MarkupError(f"{name}: attribution {number} has no {role}")
         for start, end in row[role]:
             words = text[start:end]
-            cut = text[start - 1 : start + 1].isalnum() or text[end - 1 : end + 1].isalnum()
-            edges = words != words.strip() or not words or "\n\n" in words
-            if edges or (cut and start and end < len(text)):
+            cut = start > 0 and text[start - 1 : start + 1].isalnum()
+            cut |= end < len(text) and text[end - 1 : end + 1].isalnum()
+            if cut or not words or words != words.strip() or "\n\n" in words:
                 raise MarkupError(f"{name}: attribution {number}, {role}: {words!r}")
             if any(start < e and s < end for s, e in taken):
                 raise MarkupError(f"{name}: attribution {number} overlaps itself at {words!r}")
