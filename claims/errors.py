@@ -38,3 +38,7 @@ class StoreError(ClaimsError):
 
 class CorpusError(ClaimsError):
     """Training or evaluation data that isn't in the documented format."""
+
+
+class ExportError(ClaimsError):
+    """A file that can't be written."""

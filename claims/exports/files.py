@@ -1,0 +1,58 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from claims.errors import ExportError
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 file to write, moved to `path` when all went well and removed when not.
+
+    Line ends aren't translated. Raises `ExportError` when the file can't be written.
+    """
+    target = path.expanduser()
+    if target.is_dir():
+        raise ExportError(f"{path} is a folder", repair="name a file in it")
+    target = target.resolve()  # a link stays a link: what it points at is replaced
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise _refused(path, error) from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        part.chmod(_mode(target))
+        part.replace(target)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError):
+            raise _refused(path, error) from error
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, else those of any new file."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _refused(path: Path, error: OSError) -> ExportError:
+    reason = error.strerror or type(error).__name__
+    return ExportError(
+        f"{path} can't be written: {reason}", repair="check that its folder is there and yours"
+    )
