@@ -24,6 +24,8 @@ FURNITURE = 4
 """Score from which a line is page furniture wherever it stands."""
 CAPTION = 3
 """Score from which a line is a caption wherever it stands; one less outside the story."""
+LONG = 1500
+"""Characters of a line above which it is nothing but prose."""
 LIST_RUN = 3
 """So many lines in a row without an end of sentence are a list of links."""
 
@@ -71,7 +73,7 @@ def label(text: str, title: str | None = None) -> tuple[Block, ...]:
 
 def _trim(unit: Unit) -> tuple[Unit | None, Unit, Unit | None]:
     """The unit without the date stamps at its edges, and those."""
-    a, b = date_edges(unit.text)
+    a, b = date_edges(unit.text) if unit.end - unit.start <= LONG else (0, len(unit.text))
     if (a, b) == (0, len(unit.text)):
         return None, unit, None
     return (
@@ -91,6 +93,8 @@ def _part(unit: Unit, start: int, end: int) -> Unit:
 
 def _measure(unit: Unit, before: Unit | None, counts: Counter[str]) -> Line:
     """Scores of a line's shape and its weight for or against being part of the story."""
+    if unit.end - unit.start > LONG:
+        return Line(unit, 0, 0, 0, _weight(unit, before))
     twice = counts[unit.plain] > 1
     caption = caption_score(unit.text)
     caption += bool(caption) and twice

@@ -21,7 +21,7 @@ _DATELINES = (
     # HARTON, N.Y. — · BEIJING, Nov. 15 —
     re.compile(rf"{_CAPS}(?:{_REGION}{_DAY}?|{_DAY}),?{_DASH}"),
     # Seoul (Reuters) - · Seoul, South Korea (AP):
-    re.compile(rf"{_TITLED}{_REGION}?{_DAY}?,?\s*\(\s*{AGENCY}\s*\)(?:{_DASH}|\s*:)?"),
+    re.compile(rf"{_TITLED}{_REGION}?{_DAY}?,?\s*\(\s*{AGENCY}\s*\)(?:{_DASH}|\s*:)"),
     # MOSCOW, November 15. /TASS/.
     re.compile(rf"{_TITLED}{_REGION}?{_DAY}?[.,]?\s*/{AGENCY}/[.:]?"),
     # (Reuters) -
@@ -69,7 +69,7 @@ def dateline_end(text: str, order: int = FAR) -> int:
         found = pattern.match(text)
         if found and text[found.end() :].strip():
             word = text.split(None, 1)[0].rstrip(":—–-")
-            return 0 if word in _NO_PLACE or agency_name(word) else found.end()
+            return 0 if word in _NO_PLACE or agency_name(word) else int(found.end())
     return 0
 
 
@@ -81,7 +81,8 @@ def dateline_agency(text: str) -> tuple[int, int] | None:
 
 def closing_start(text: str, *, last: bool) -> int:
     """Where the credit begins that closes `text`, or its length; `last`: the story ends here."""
-    for pattern in (*_CLOSING, *((_CLOSING_BARE,) if last else ())):
+    patterns = [*_CLOSING, _CLOSING_BARE] if last else [*_CLOSING]
+    for pattern in patterns:
         found = pattern.search(text)
         if found:
             return found.start() + len(found.group()) - len(found.group().lstrip())

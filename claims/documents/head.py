@@ -10,6 +10,9 @@ from claims.records import BlockKind
 Scored = tuple[Unit, int, int, int]
 """A line with its scores as page furniture, caption and credit."""
 
+_NEAR = 40
+"""Lines from the beginning and from the end of the head among which the headline is looked for."""
+
 _SMALL_WORDS = """
     a an and are as at be but by for from her his if in into is its nor not of on or over than that
     the to up via vs was with after
@@ -28,9 +31,10 @@ def choose_headlines(head: list[Scored], first: Unit | None, title: str | None) 
         kinds = [_other(line, before=True) for line in head]
         return [*kinds, BlockKind.HEADLINE]
     best = _best(head, known)
+    words = None if best is None else head[best][0].plain
     kinds = []
     for i, line in enumerate(head):
-        if best is not None and (i == best or plain(line[0].text) == plain(head[best][0].text)):
+        if line[0].plain == words:
             kinds.append(BlockKind.HEADLINE)
         else:
             kinds.append(_other(line, before=best is None or i < best))
@@ -55,9 +59,11 @@ def title_case(text: str) -> float:
 
 def _best(head: list[Scored], known: str | None) -> int | None:
     """Index of the headline among the lines before the story."""
-    texts = [plain(unit.text) for unit, *_ in head]
+    near = [i for i in range(len(head)) if i < _NEAR or i >= len(head) - _NEAR]
+    texts = {i: head[i][0].plain for i in near}
     scores: dict[int, float] = {}
-    for i, (unit, furniture, caption, credit) in enumerate(head):
+    for i in near:
+        unit, furniture, caption, credit = head[i]
         if known and _same(texts[i], known):
             return i
         words = unit.words
@@ -65,7 +71,7 @@ def _best(head: list[Scored], known: str | None) -> int | None:
             continue
         score = 1.0 + (5 <= words <= 25) - credit - unit.bullet * 2
         # A page's title element repeats its headline, with the site's name or the path beside it.
-        score += 3 * any(texts[i] in other for j, other in enumerate(texts) if j != i)
+        score += 3 * any(texts[i] in other for j, other in texts.items() if j != i)
         following = head[i + 1][0].text if i + 1 < len(head) else ""
         score += is_byline(following) or is_stamp(following)
         scores[i] = score

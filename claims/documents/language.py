@@ -15,8 +15,8 @@ _SAMPLE = 20_000
 """Characters looked at."""
 _ENOUGH = 25
 """Words from which the share of function words is trusted."""
-_SHARE = 0.05
-"""English news has 0.11 and more, half of it 0.25; other languages of Latin script under 0.02."""
+_SHARE = 0.03
+"""English news has 0.11 and more, half of it 0.25; other languages of Latin script next to none."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Left out: words that are common in another language too, as "a", "in", "is", "of", "on", "was".
@@ -31,6 +31,9 @@ _WORDS = """
 _FUNCTION = frozenset(_WORDS.split())
 
 
+_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
+
+
 def foreign(text: str) -> str | None:
     """Why `text` can't be English news, in words for a message; None if it may be."""
     sample = text[:_SAMPLE]
@@ -38,9 +41,10 @@ def foreign(text: str) -> str | None:
     if not letters:
         return "has no words"
     scripts = Counter(unicodedata.name(c, "UNKNOWN").split(" ", 1)[0] for c in letters)
-    script, count = scripts.most_common(1)[0]
-    if script != "LATIN" and count * 2 > len(letters):
-        return f"is mostly in {script.capitalize()} letters"
+    latin = scripts.pop("LATIN", 0)
+    if latin * 2 < len(letters):
+        script = scripts.most_common(1)[0][0]
+        return f"is mostly in {_SCRIPTS.get(script, script.capitalize())} letters"
     words = [w.replace("’", "'") for w in _WORD.findall(sample.lower())]
     known = sum(w in _FUNCTION for w in words)
     if len(words) >= _ENOUGH and known < _SHARE * len(words):
