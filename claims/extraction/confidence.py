@@ -39,9 +39,7 @@ def confidence(values: Sequence[float], weights: Mapping[str, Sequence[float]]) 
     if not weights:
         keep, cue, content = (1 / (1 + math.exp(-v)) for v in values[:3])
         return cue * content * min(1.0, 2 * keep)
-    score = weights["bias"][0] + sum(
-        w * v for w, v in zip(weights["weights"], values, strict=True)
-    )
+    score = weights["bias"][0] + sum(w * v for w, v in zip(weights["weights"], values, strict=True))
     return 1 / (1 + math.exp(-score))
 
 

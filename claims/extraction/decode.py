@@ -65,7 +65,7 @@ def cue_candidates(log_probability: Floats, biases: Sequence[float]) -> list[tup
 
 
 def _transitions() -> Floats:
-    """Scores (10, 10) of the role states: the five labels before, and after, the one source span."""
+    """Scores (10, 10) of the role states: the five labels, before and after the one source."""
     allowed = np.full((_STATES, _STATES), _NEVER, np.float32)
     for used in (0, 1):
         for a in range(5):

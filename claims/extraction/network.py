@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812 (its usual name)
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel, PretrainedConfig, PreTrainedModel
 
@@ -35,7 +35,7 @@ _DISTANCES = 33
 """Buckets of the signed word distance to the cue; the last one is the cue itself."""
 
 
-class ClaimsConfig(PretrainedConfig):
+class ClaimsConfig(PretrainedConfig):  # type: ignore[no-untyped-call]
     """Settings of `ClaimsModel`; `encoder` holds those of the BERT encoder.
 
     `decoding` and `calibration` are filled in after training: thresholds chosen on dev, and the
@@ -44,7 +44,7 @@ class ClaimsConfig(PretrainedConfig):
 
     model_type = "claims-extractor"
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 (transformers calls it without arguments, or by name)
         self,
         encoder: dict[str, Any] | None = None,
         role_width: int = 160,
@@ -144,6 +144,7 @@ class RoleTagger(nn.Module):
     """Tags source and content words of given cues, and judges each cue as a whole."""
 
     def __init__(self, config: ClaimsConfig, hidden: int) -> None:
+        """`hidden`: width of the encoder's states."""
         super().__init__()
         width = config.role_width
         self.reach = config.reach
@@ -203,7 +204,7 @@ class RoleTagger(nn.Module):
         )  # fmt: skip
 
     @staticmethod
-    def _summary(
+    def _summary(  # noqa: PLR0917
         around: Tensor, hidden: Tensor, logits: Tensor, cue: Tensor, valid: Tensor, in_cue: Tensor
     ) -> Tensor:
         """What is known of each cue: (N, 2H + 3D), from the cue, its content and its source."""
@@ -234,6 +235,7 @@ class SentenceJudge(nn.Module):
     """Kind and check-worthiness of sentences, from their words and the taggers' hints."""
 
     def __init__(self, config: ClaimsConfig, hidden: int) -> None:
+        """`hidden`: width of the encoder's states."""
         super().__init__()
         width = config.role_width
         self.mix = nn.Sequential(
@@ -242,7 +244,9 @@ class SentenceJudge(nn.Module):
         self.kind = nn.Linear(width, len(KINDS))
         self.worth = nn.Linear(width, 2)  # worth at least 1; worth 2
 
-    def forward(self, encoded: Encoded, spans: Sequence[tuple[int, int, int]]) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, encoded: Encoded, spans: Sequence[tuple[int, int, int]]
+    ) -> tuple[Tensor, Tensor]:
         """`spans`: (window, first word, word after) → (N, 3) and (N, 2) logits."""
         window, start, end = torch.tensor(spans).T
         position = start[:, None] + torch.arange(int((end - start).max()))
@@ -267,7 +271,7 @@ class SentenceJudge(nn.Module):
         return self.kind(mixed), self.worth(mixed)
 
 
-class ClaimsModel(PreTrainedModel):
+class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     """Encoder with cue tagger, role tagger and sentence judge."""
 
     config_class = ClaimsConfig
@@ -290,7 +294,7 @@ class ClaimsModel(PreTrainedModel):
         self.hint = nn.Linear(hidden, 2)
         self.role_tagger = RoleTagger(config, hidden)
         self.sentence_judge = SentenceJudge(config, hidden)
-        self.post_init()
+        self.post_init()  # type: ignore[no-untyped-call]
 
     def _init_weights(self, module: nn.Module) -> None:
         """Keep torch's own initialisation: the encoder's weights are loaded over it."""
@@ -316,7 +320,7 @@ class ClaimsModel(PreTrainedModel):
         return encoded, self.roles(encoded, batch, cues)
 
     def role_chunks(self, cues: Sequence[Cue], words: int = 6000) -> list[list[int]]:
-        """Indices of `cues` in groups of like region length, each of at most `words` padded words."""
+        """Indices of `cues` in groups of like region length, of at most `words` padded words."""
         size = [
             min(c.end + self.config.reach, c.high) - max(c.start - self.config.reach, c.low)
             for c in cues

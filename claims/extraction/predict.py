@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -173,7 +173,11 @@ class Extractor:
                 if not content:
                     continue
                 values = _features(
-                    probability[i], source, content, keep[i], 1 - outside[cue.window, cue.start : cue.end].min()
+                    probability[i],
+                    source,
+                    content,
+                    keep[i],
+                    1 - outside[cue.window, cue.start : cue.end].min(),
                 )
                 shift = low[i]
                 yield (
@@ -206,9 +210,7 @@ class Extractor:
         return result
 
 
-def load(
-    name: str | Path = "minilm", *, threads: int = 0, precision: str = "auto"
-) -> Extractor:
+def load(name: str | Path = "minilm", *, threads: int = 0, precision: str = "auto") -> Extractor:
     """Load a model by its name in `models/`, or from a folder.
 
     `precision` is the arithmetic of the network: `float32`, `bfloat16`, or `auto`, which takes
@@ -260,9 +262,7 @@ def _single(encoded: Encoded) -> Encoded:
     """The same in float32: the heads are small, and their scores are compared."""
     from claims.extraction.network import Encoded
 
-    return Encoded(
-        encoded.states.float(), encoded.cue_logits.float(), encoded.hint_logits.float()
-    )
+    return Encoded(encoded.states.float(), encoded.cue_logits.float(), encoded.hint_logits.float())
 
 
 def _decoded(roles: Roles, no_source: float) -> tuple[np.ndarray, np.ndarray]:

@@ -136,7 +136,7 @@ def _cut(text: str, words: Words, number: int, max_pieces: int) -> list[_Unit]:
 
 def _ends_sentence(text: str, words: Words, i: int) -> bool:
     mark = text[words.spans[i].start]
-    if mark in "\"”" and i:
+    if mark in '"”' and i:
         mark = text[words.spans[i - 1].start]
     return mark in ".?!"
 

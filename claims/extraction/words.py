@@ -78,7 +78,7 @@ class WordReader:
     def __init__(self, tokenizer: Tokenizer) -> None:
         """Use `tokenizer` (of the `tokenizers` library) without its special tokens."""
         self._tokenizer = tokenizer
-        self._unknown = tokenizer.token_to_id("[UNK]")
+        self._unknown = tokenizer.token_to_id("[UNK]") or 0
         self._pieces: dict[str, list[int]] = {}
 
     def read(self, text: str, start: int, end: int) -> Words:

@@ -1,1 +1,25 @@
-"""Training the extractor: corpora, labels, the loop, the model card."""
+"""Training the extractor: corpora, labels, the loop, what ships.
+
+`train` is the whole way from corpus files to a folder that `claims.extraction.load` reads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claims.training.corpus import Corpora
+    from claims.training.loop import Plan
+    from claims.training.run import Trained, train
+
+__all__ = ["Corpora", "Plan", "Trained", "train"]
+_HOMES = {"Corpora": "corpus", "Plan": "plan", "Trained": "run", "train": "run"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: the loop needs torch, which takes a second or more to load."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(name)

@@ -54,9 +54,7 @@ def choose(
     best: tuple[float, float, list[Read], dict[str, list[float]], float] | None = None
     for bias in _CUE_BIASES:
         extractor.decoding["cue_bias"] = bias
-        read = [
-            Read(g, d, *extractor.find(d)) for g, d in zip(gold, documents, strict=True)
-        ]
+        read = [Read(g, d, *extractor.find(d)) for g, d in zip(gold, documents, strict=True)]
         weights = fit(read)
         threshold, score = best_threshold(extractor, read, weights)
         if best is None or score > best[0]:
@@ -103,9 +101,7 @@ def _predictions(
     extractor.decoding["threshold"] = threshold
     extractor.model.config.calibration = weights
     return {
-        r.gold.id: prediction_of(
-            r.document, extractor.assemble(r.document, r.sentences, r.found)
-        )
+        r.gold.id: prediction_of(r.document, extractor.assemble(r.document, r.sentences, r.found))
         for r in read
     }
 
@@ -123,9 +119,7 @@ def _cross_validated(extractor: Extractor, read: Sequence[Read]) -> Calibration:
     return calibrate(points)
 
 
-def _points(
-    item: Read, weights: dict[str, list[float]]
-) -> list[tuple[tuple[float, ...], bool]]:
+def _points(item: Read, weights: dict[str, list[float]]) -> list[tuple[tuple[float, ...], bool]]:
     """(features, right) of an article's candidates that aren't inside another's content."""
     weighed = [
         (f.window, replace(c, confidence=confidence.confidence(c.features, weights)))

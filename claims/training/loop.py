@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812 (its usual name)
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
@@ -31,28 +30,12 @@ from claims.extraction.network import (
     cue_log_probabilities,
 )
 from claims.training.labels import IGNORE, Example
+from claims.training.plan import Plan
 
 LOSS_WEIGHTS = {
     "cue": 1.0, "role": 1.0, "hint": 0.3, "keep": 0.3,
     "stance": 0.3, "act": 0.2, "framing": 0.1, "kind": 0.3, "worth": 0.3,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to train; lengths in windows, rates per step."""
-
-    epochs: float = 3.0
-    batch: int = 8
-    encoder_rate: float = 1.5e-4
-    head_rate: float = 1e-3
-    warmup: int = 60
-    average: float = 0.998
-    mask: float = 0.05
-    negatives_from: float = 0.5
-    candidate_bias: float = 1.0
-    seed: int = 1
-    bfloat16: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +111,18 @@ class Trainer:
 
     def _batches(self, epoch: int) -> list[list[Example]]:
         """The epoch's batches: the same for the same seed, so that a resumed run goes on alike."""
-        rng = random.Random(f"{self.plan.seed}:{epoch}")
+        rng = random.Random(f"{self.plan.seed}:{epoch}")  # noqa: S311 (nothing secret)
         order = list(range(len(self.examples)))
         rng.shuffle(order)
         size, chunks = self.plan.batch, []
         for k in range(0, len(order), size * 40):
-            near = sorted(order[k : k + size * 40], key=lambda i: len(self.examples[i].window.pieces))
+            near = sorted(order[k : k + size * 40], key=self._length)
             chunks += [near[j : j + size] for j in range(0, len(near), size)]
         rng.shuffle(chunks)
         return [[self.examples[i] for i in chunk] for chunk in chunks]
+
+    def _length(self, i: int) -> int:
+        return len(self.examples[i].window.pieces)
 
     def _step(self, batch: list[Example]) -> dict[str, float]:
         torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
@@ -326,28 +312,3 @@ def _tagging_losses(encoded: Encoded, batch: Batch, examples: list[Example]) -> 
         ),
         "hint": F.binary_cross_entropy_with_logits(encoded.hint_logits.float()[there], hint[there]),
     }
-
-
-def timed(report: Callable[[str], None], every: float = 30.0) -> Callable[[int, int, dict[str, float]], None]:
-    """A reporter that prints the mean losses about every `every` seconds."""
-    sums: dict[str, list[float]] = {}
-    start = last = time.monotonic()
-
-    def step(number: int, total: int, losses: dict[str, float]) -> None:
-        nonlocal last
-        for name, value in losses.items():
-            sums.setdefault(name, []).append(value)
-        now = time.monotonic()
-        if now - last >= every or number == total:
-            means = "  ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in sums.items())
-            report(f"step {number}/{total}  {now - start:.0f} s  {means}")
-            sums.clear()
-            last = now
-
-    return step
-
-
-def iterate(examples: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:
-    """Chunks of `size` in order."""
-    for i in range(0, len(examples), size):
-        yield examples[i : i + size]

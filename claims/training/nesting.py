@@ -88,7 +88,9 @@ def _wrap(
         if "according to" in tail:
             cue = Span(len(core) + 2, len(core) + 14)
         else:
-            cue_at = len(core) + after.index(verb, 0 if tail.startswith(", {v}") else at - len(core) + len(phrase))
+            cue_at = len(core) + after.index(
+                verb, 0 if tail.startswith(", {v}") else at - len(core) + len(phrase)
+            )
             cue = Span(cue_at, cue_at + len(verb) + (len(_DAY) if tail.endswith(_DAY) else 0))
     source = Span(at, at + len(phrase))
     outer = MarkedAttribution(
@@ -102,7 +104,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _moved(a: MarkedAttribution, shift: int, low: int = 0, high: int | None = None) -> MarkedAttribution:
+def _moved(
+    a: MarkedAttribution, shift: int, low: int = 0, high: int | None = None
+) -> MarkedAttribution:
     """All spans by `shift` characters, kept within `[low, high)`."""
 
     def move(spans: tuple[Span, ...]) -> tuple[Span, ...]:

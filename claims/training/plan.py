@@ -1,0 +1,29 @@
+"""How to train: every number that the outcome depends on, in one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Settings of a training run; a checkpoint is only taken up by a run with an equal plan.
+
+    `batch` is in windows, the rates are per step, `warmup` in steps; `average` is the decay of
+    the moving average of the weights; `mask` the share of word pieces hidden; `negatives_from`
+    the epoch from which the model's own wrong cues are used; `candidate_bias` how freely they are
+    found; `nested` the number of wrapped paragraphs an article.
+    """
+
+    epochs: float = 3.0
+    batch: int = 8
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    warmup: int = 60
+    average: float = 0.998
+    mask: float = 0.05
+    negatives_from: float = 0.5
+    candidate_bias: float = 1.0
+    nested: int = 2
+    seed: int = 1
+    bfloat16: bool = True

