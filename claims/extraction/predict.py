@@ -34,11 +34,11 @@ from claims.records import (
 )
 
 if TYPE_CHECKING:
-    from claims.extraction.network import Batch, ClaimsModel, Encoded, Roles
+    from claims.extraction.network import Batch, ClaimsModel, Cue, Encoded, Roles
 
 _STANCES, _ACTS, _FRAMINGS, _KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
 DECODING = {"cue_bias": 2.5, "no_source": 0.0, "threshold": 0.4}
-"""What a model's config may override: see `decode.cue_candidates`, `decode.role_labels`, `settle`."""
+"""What a model's config may override: see `decode` and `conflicts.settle`."""
 _BATCH_PIECES = 4096
 
 
@@ -59,7 +59,8 @@ class Extractor:
         self, model: ClaimsModel, reader: WordReader, info: ModelInfo, *, bfloat16: bool = False
     ) -> None:
         """Take a network in evaluation mode; use `load` for one on disk."""
-        self.model, self.info = model.eval(), info
+        self.model, self.info = model, info
+        model.eval()  # type: ignore[no-untyped-call]
         self._reader = reader
         self._bfloat16 = bfloat16
         self._tokens: dict[str, int] = model.config.special_tokens
@@ -172,13 +173,8 @@ class Extractor:
                 source, content = spans_of(labels[i], B_SOURCE), spans_of(labels[i], B_CONTENT)
                 if not content:
                     continue
-                values = _features(
-                    probability[i],
-                    source,
-                    content,
-                    keep[i],
-                    1 - outside[cue.window, cue.start : cue.end].min(),
-                )
+                sure = 1 - outside[cue.window, cue.start : cue.end].min()
+                values = _features(probability[i], source, content, keep[i], sure)
                 shift = low[i]
                 yield (
                     cue.window,
@@ -226,7 +222,7 @@ def load(name: str | Path = "minilm", *, threads: int = 0, precision: str = "aut
 
     if threads:
         torch.set_num_threads(threads)
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = ClaimsModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from claims.training.corpus import Corpora
-    from claims.training.loop import Plan
+    from claims.training.plan import Plan
     from claims.training.run import Trained, train
 
 __all__ = ["Corpora", "Plan", "Trained", "train"]

@@ -26,10 +26,14 @@ safetensors. An article is read in windows of whole paragraphs of at most 254 wo
 ## What it was trained on
 | data | use | terms |
 |---|---|---|
-| all-MiniLM-L6-v2 (sentence-transformers) | the encoder it starts from | Apache-2.0, see NOTICE |
-| PolNeAR 1.0.0 (Newell, Margolin and Ruths, LREC 2018): 840 articles of seven US outlets, 2015–2016, on the presidential election | sources, cues and contents | no licence text; offered by its authors for research; the articles are their publishers' |
-| stance, act and framing of 3,464 of those attributions | the three labels | made for this project |
-| kind and check-worthiness of 1,447 of those sentences | the sentence labels | made for this project |
+| all-MiniLM-L6-v2 | the encoder it starts from | Apache-2.0, see NOTICE |
+| PolNeAR 1.0.0, train part, 840 articles | sources, cues, contents | no licence text, see below |
+| stance, act and framing of 3,464 of its attributions | the three labels | made for this project |
+| kind and worth of 1,447 of its sentences | the sentence labels | made for this project |
+
+PolNeAR (Newell, Margolin and Ruths, LREC 2018) holds articles of seven US outlets on the
+presidential election, 2015–2016. It carries no licence text; its authors offer it for research,
+and the articles are their publishers'. See [LICENSE.md](../LICENSE.md) for what follows.
 
 **The stance, act, framing and sentence labels were made by language-model annotators** reading
 each article against written guidelines, one pass. A second pass of the same kind over 458

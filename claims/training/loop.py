@@ -272,7 +272,7 @@ class Trainer:
         path = self.folder / "checkpoint.safetensors"
         if not path.exists():
             return False
-        with safe_open(path, "pt") as file:  # type: ignore[no-untyped-call]
+        with safe_open(path, "pt") as file:
             meta = file.metadata()
         if json.loads(meta["plan"]) != asdict(self.plan):
             return False

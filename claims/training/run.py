@@ -129,7 +129,7 @@ def ship(
 ) -> Trained:
     """Write a trained model as it ships: float16, calibrated, measured, with its card."""
     out.mkdir(parents=True, exist_ok=True)
-    model.to(torch.float16).save_pretrained(out)
+    model.half().save_pretrained(out)  # type: ignore[no-untyped-call]
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
     size = (out / "model.safetensors").stat().st_size
     if size > LIMIT:
