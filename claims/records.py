@@ -98,7 +98,8 @@ class Block:
     Blocks are in order and never overlap; what lies between them is white space. A dateline
     ("SEOUL (AP) —") is a block of its own before the body block of the same paragraph, a closing
     credit ("(Yonhap)") one after it; `paragraph` is equal for blocks that belong together. A
-    block may hold single line breaks, when a paragraph is hard-wrapped.
+    block may hold line breaks: of hard-wrapped lines, or where a sentence was broken off and goes
+    on after an empty line.
     """
 
     start: int
@@ -114,7 +115,7 @@ class Document:
     `name` is the `id` of a `.jsonl` line, else the path as given. `sha256` is that of the text in
     UTF-8, `raw_sha256` that of the bytes it was read from. `origin[i]` is the offset in the given
     text (as the `.jsonl` line had it) of character `i` of `text`, with one entry more than the
-    text has characters; None where both are the same.
+    text has characters, and `given` that text; both None where given and stored text are the same.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Document:
     wire: Fact = UNKNOWN
     published: Fact = UNKNOWN
     origin: tuple[int, ...] | None = field(default=None, repr=False)
+    given: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,4 +87,5 @@ def build(
         wire=facts.wire,
         published=facts.published,
         origin=origin if keep_origin else None,
+        given=raw if keep_origin and origin is not None else None,
     )
