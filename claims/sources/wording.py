@@ -1,0 +1,95 @@
+"""What single words and runs of capitals say about a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.sources.lexicon import (
+    BODIES,
+    MEN,
+    NOT_NAMES,
+    PARTICLES,
+    PARTIES,
+    SUFFIXES,
+    TITLES,
+    WOMEN,
+)
+
+_DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
+# Particles that open a surname in English print ("de Blasio"), unlike "the" or "of".
+INNER_PARTICLES = frozenset({"al", "bin", "de", "der", "van", "von"})
+
+
+def bare(word: str) -> str:
+    """A word as the lexicon has it: lower case, no full stops, no possessive."""
+    return re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’")).casefold().replace(".", "")
+
+
+def without_possessive(name: str) -> str:
+    """The words without a closing possessive: "Belo" for "Belo's"."""
+    return re.sub(r"(?<=\w)(?:['’]s|(?<=s)['’])$", "", name)
+
+
+def person_words(words: Sequence[str]) -> list[str]:
+    """The words of a run of capitals from the person's name on: leading titles and others dropped.
+
+    "Prime Minister Ana Belo" gives ["Ana", "Belo"]; nothing is left of a bare title.
+    """
+    start = 0
+    for i, word in enumerate(words):
+        follow = len(words) - i - 1
+        possessive = follow > 0 and without_possessive(word) != word
+        party = follow > 1 and bare(word) in PARTIES
+        if bare(word) in TITLES or possessive or party or bare(word).endswith(_DESCRIBING):
+            start = i + 1
+    kept = list(words[start:])
+    no_start = NOT_NAMES | PARTIES | (PARTICLES - INNER_PARTICLES)
+    while kept and bare(kept[0]) in no_start:
+        kept.pop(0)
+    return kept
+
+
+def surname(words: Sequence[str]) -> str:
+    """The last word of a person's name, without "Jr." and the like."""
+    family = [w for w in words if bare(w) not in SUFFIXES]
+    return bare(family[-1]) if family else ""
+
+
+def given_names(form: Sequence[str]) -> set[str]:
+    """What may stand for the given name: the first word, and a quoted nickname."""
+    return {bare(form[0])} | {bare(w) for w in form if w[0] in '“"'}
+
+
+def fits(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `short` may be a shorter form of `long`, a name with the same last word."""
+    if len(short) == 1 or len(long) == 1:
+        return len(short) <= len(long)
+    given = bare(short[0])
+    return given in given_names(long) or (len(given) == 1 and bare(long[0]).startswith(given))
+
+
+def usual_pronoun(name: str) -> str | None:
+    """`he` or `she` by the given name alone; None for one that the lexicon does not know."""
+    given = bare(name.split(maxsplit=1)[0])
+    if given in WOMEN:
+        return "she"
+    return "he" if given in MEN else None
+
+
+def is_body(words: Sequence[str]) -> bool:
+    """Whether the last word of a name says that it is no person's ("Council").
+
+    Some of these words are surnames as well, so a given name before them outweighs them.
+    """
+    return bare(words[-1]) in BODIES and (len(words) == 1 or usual_pronoun(words[0]) is None)
+
+
+def spelt_out(words: Sequence[str], acronym: str) -> str | None:
+    """The last of `words` from which the capitals make up the acronym, lower-case ones between."""
+    for n in range(len(acronym), min(len(words), len(acronym) + 4) + 1):
+        tail = words[-n:]
+        capitals = "".join(w[0] for w in tail if w[0].isupper())
+        if tail[0][0].isupper() and capitals == acronym:
+            return " ".join(w.strip('“”",') for w in tail)
+    return None
