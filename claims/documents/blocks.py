@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from claims.documents.captions import caption_score
-from claims.documents.credits import credit_score
+from claims.documents.credits import credit_score, is_stamp
 from claims.documents.edges import closing_start, date_edges, dateline_end
 from claims.documents.furniture import furniture_score, stray_label
 from claims.documents.head import choose_headlines
@@ -26,6 +26,8 @@ CAPTION = 3
 """Score from which a line is a caption wherever it stands; one less outside the story."""
 LONG = 1500
 """Characters of a line above which it is nothing but prose."""
+PULL_QUOTE_LIMIT = 100_000
+"""Characters of a text above which no quotations pulled out of it are looked for."""
 LIST_RUN = 3
 """So many lines in a row without an end of sentence are a list of links."""
 
@@ -73,7 +75,9 @@ def label(text: str, title: str | None = None) -> tuple[Block, ...]:
 
 def _trim(unit: Unit) -> tuple[Unit | None, Unit, Unit | None]:
     """The unit without the date stamps at its edges, and those."""
-    a, b = date_edges(unit.text) if unit.end - unit.start <= LONG else (0, len(unit.text))
+    if unit.end - unit.start > LONG or is_stamp(unit.text):
+        return None, unit, None
+    a, b = date_edges(unit.text)
     if (a, b) == (0, len(unit.text)):
         return None, unit, None
     return (
@@ -101,6 +105,8 @@ def _measure(unit: Unit, before: Unit | None, counts: Counter[str]) -> Line:
     furniture = furniture_score(unit.text)
     furniture += 2 * (bool(furniture) and twice)
     credit = credit_score(unit.text)
+    if credit < 2 and is_stamp(unit.text):
+        furniture, credit = max(furniture, FURNITURE), 0
     if furniture >= FURNITURE:
         weight = -15.0
     elif caption >= CAPTION or credit == 2:
@@ -113,7 +119,7 @@ def _measure(unit: Unit, before: Unit | None, counts: Counter[str]) -> Line:
 def _weight(unit: Unit, before: Unit | None) -> float:
     """In words, how much a line that may be prose speaks for the story, or against it."""
     words = unit.words
-    if unit.ends:
+    if _ended(unit):
         return float(words) if words >= 6 else 2.0
     if unit.text.endswith(":"):
         return words / 2
@@ -124,6 +130,11 @@ def _weight(unit: Unit, before: Unit | None) -> float:
     if before is not None and before.text.endswith(":") and before.words > 3:
         return -1.0  # the first item of what the sentence above announces
     return -10.0
+
+
+def _ended(unit: Unit) -> bool:
+    """Whether its prose is a whole sentence, a closing credit apart."""
+    return unit.ends or closing_start(unit.text, last=True) < len(unit.text)
 
 
 def story(lines: list[Line]) -> tuple[int, int]:
@@ -186,7 +197,7 @@ def _link_like(line: Line) -> bool:
     unit = line.unit
     return (
         line.kind is not BlockKind.CAPTION
-        and not unit.ends
+        and not _ended(unit)
         and unit.words < 25
         and not unit.text.endswith((":", ",", ";"))
         and not unit.text[0].islower()
@@ -201,9 +212,15 @@ def _story_kind(text: str, line: Line, *, last: bool) -> BlockKind:
     if line.caption >= CAPTION + last:
         return BlockKind.CAPTION
     word = stray_label(line.unit.text)
-    if word and text.count(word) == 1:
-        return BlockKind.BOILERPLATE
-    return BlockKind.BODY
+    stray = word is not None and text.count(word) == 1
+    return BlockKind.BOILERPLATE if stray or _pull_quote(text, line.unit) else BlockKind.BODY
+
+
+def _pull_quote(text: str, unit: Unit) -> bool:
+    """Whether a line without an end of its own is taken word for word from another paragraph."""
+    if unit.ends or not 3 <= unit.words <= 40 or len(text) > PULL_QUOTE_LIMIT:
+        return False
+    return text.casefold().count(unit.text.casefold()) > 1
 
 
 def _foot_kind(line: Line) -> BlockKind:
@@ -224,17 +241,20 @@ def _assemble(
     paragraph = -1
     for i, ((before, _, after), line) in enumerate(zip(parts, lines, strict=True)):
         kind = line.kind or BlockKind.BODY
-        if not (i and kind is BlockKind.BODY and _goes_on(blocks, text, line.unit)):
+        unit = line.unit
+        if kind is BlockKind.BODY and _goes_on(blocks, text, unit):
+            unit = _rejoined(text, blocks.pop(), unit)
+        else:
             paragraph += 1
         if before:
-            blocks.append(Block(before.start, before.end, BlockKind.CREDIT, paragraph))
+            blocks.append(Block(before.start, before.end, BlockKind.BOILERPLATE, paragraph))
         if kind is BlockKind.BODY:
             order, last = bisect_left(body, i), i == body[-1]
-            blocks.extend(_body_blocks(line.unit, paragraph, order, last=last))
+            blocks.extend(_body_blocks(unit, paragraph, order, last=last))
         else:
             blocks.append(Block(line.unit.start, line.unit.end, kind, paragraph))
         if after:
-            blocks.append(Block(after.start, after.end, BlockKind.CREDIT, paragraph))
+            blocks.append(Block(after.start, after.end, BlockKind.BOILERPLATE, paragraph))
     return tuple(blocks)
 
 
@@ -245,6 +265,11 @@ def _goes_on(blocks: list[Block], text: str, unit: Unit) -> bool:
     before = text[blocks[-1].start : blocks[-1].end]
     broken = before[-1].isalnum() or before[-1] in ",—–-"
     return broken and unit.text[0].islower() and len(before.split()) >= 4
+
+
+def _rejoined(text: str, block: Block, unit: Unit) -> Unit:
+    """One unit of a broken-off block and its rest."""
+    return Unit(block.start, unit.end, text[block.start : unit.end], True)
 
 
 def _body_blocks(unit: Unit, paragraph: int, order: int, *, last: bool) -> list[Block]:

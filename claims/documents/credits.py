@@ -34,6 +34,12 @@ _NAMES_ONLY = re.compile(
     rf"{_NAME}(?:\s+(?:{_NAME}|de|van|von|bin|al|la)){{1,3}}"
     rf"(?:\s*[,&|/]\s*{_NAME}(?:\s+{_NAME}){{1,3}})*$"
 )
+_STAFF = re.compile(
+    r"\b(?:staff|agenc(?:y|ies)|correspondents?|reporters?|bureau|desk|newsroom|news service|wires?"
+    r"|editors?)\b",
+    re.I,
+)
+_LINK_WORD = re.compile(r"\b(?:views?|shares?|print|save|listen|comments?|more)$", re.I)
 _STAMP_WORDS = """
     date on at by in published updated posted last modified first min mins minute minutes read
     am pm a.m p.m et gmt utc edt est local time views comments share
@@ -62,16 +68,19 @@ def credit_score(text: str) -> int:
         return 2
     if len(words) <= 60 and (_REPORTING.match(text) or _CONTRIBUTED.search(text)):
         return 2
-    if is_stamp(text):
+    if ends_sentence(text) or len(words) > 12:
+        return 0
+    staff = _STAFF.search(text) is not None and not _LINK_WORD.search(text)
+    if staff and find_dates(text):
         return 2
-    return int(_NAMES_ONLY.match(text) is not None)
+    return int(staff or (_NAMES_ONLY.match(text) is not None and not _LINK_WORD.search(text)))
 
 
 def is_stamp(text: str) -> bool:
-    """Whether `text` is a date with at most a few words about it, and no sentence."""
+    """Whether `text` is a date with at most a few words about it, no name and no sentence."""
     dates = find_dates(text)
-    if not dates or (ends_sentence(text) and not text.endswith("m.")):
+    if not dates or text.endswith(":") or (ends_sentence(text) and not text.endswith("m.")):
         return False
     rest = (text[: dates[0].span.start] + " " + text[dates[-1].span.end :]).split()
     small = [w for w in rest if w[0].islower() and w.strip(",.:;").lower() not in _STAMP_SMALL]
-    return not small and not text.endswith(":") and len(rest) <= 8
+    return not small and len(rest) <= 8

@@ -87,12 +87,13 @@ def weekday_conflict(published: str, lead: str) -> str | None:
     """Why `published` can't be the day of an article that opens with `lead`, or None.
 
     News copy names the day of what it reports ("said Wednesday"), and appears on that day or
-    within two days of it. A scraper's own date mostly does not fit.
+    within two days of it, the weekend apart. A scraper's own date mostly does not fit.
     """
     found = _REPORTED_ON.search(lead)
     if not found:
         return None
     day = datetime.fromisoformat(published[:10]).weekday()
-    if (day - _WEEKDAYS.index(found.group(1))) % 7 <= 2:
+    told = _WEEKDAYS.index(found.group(1))
+    if (day - told) % 7 <= 2 or (_WEEKDAYS[told], _WEEKDAYS[day]) == ("Friday", "Monday"):
         return None
     return f"{published[:10]} is a {_WEEKDAYS[day]}, but the article reports from {found.group(1)}"

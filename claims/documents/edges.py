@@ -50,7 +50,9 @@ _CLOSING = (
         r"[)\]]\.?$"
     ),
 )
-_CLOSING_BARE = re.compile(rf"(?<=[.!?…\"”’)])\s+{AGENCY}$")
+_CLOSING_LAST = re.compile(
+    rf"(?<=[.!?…\"”’)])\s+(?:{AGENCY}|\([A-Z][\w.&/-]*(?:\s[A-Z][\w.&/-]*){{0,3}}\))$"
+)
 _STAMP = (
     r"(?:(?:date|published|posted|updated|last updated|modified|created)\b\s*(?:on|at)?\s*:?\s*)"
 )
@@ -73,15 +75,15 @@ def dateline_end(text: str, order: int = FAR) -> int:
     return 0
 
 
-def dateline_agency(text: str) -> tuple[int, int] | None:
-    """Place of the agency's name in a dateline."""
+def dateline_agency(text: str) -> str | None:
+    """Name in records of the agency that a dateline names."""
     found = _MARKED_AGENCY.search(text)
-    return found.span(1) if found else None
+    return agency_name(found.group(1)) if found else None
 
 
 def closing_start(text: str, *, last: bool) -> int:
     """Where the credit begins that closes `text`, or its length; `last`: the story ends here."""
-    patterns = [*_CLOSING, _CLOSING_BARE] if last else [*_CLOSING]
+    patterns = [*_CLOSING, _CLOSING_LAST] if last else [*_CLOSING]
     for pattern in patterns:
         found = pattern.search(text)
         if found:

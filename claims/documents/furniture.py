@@ -6,7 +6,7 @@ import re
 
 from claims.documents.lines import ends_sentence
 
-_QUOTED = re.compile(r"[\"“”«»]|(?<!\w)[‘']\w.*[’'](?!\w)")
+_QUOTED = re.compile(r"[\"“”]|«\S|\S»|(?<!\w)[‘']\w.*[’'](?!\w)")
 _SAID = re.compile(r"\b(?:said|says|told|according to|added|reported)\b")
 _WORDS = re.compile(
     r"\b(?:subscri(?:be|ber|bers|ption|ptions)|newsletters?|sign(?:ing)? ?(?:up|in)|log ?(?:in|out)"
@@ -29,17 +29,27 @@ _WORDS = re.compile(
 _RIGHTS = re.compile(r"all rights reserved|\bcopyright\b|(?<!\w)©|\bfollow\b.{0,80}@\w", re.I)
 _READER = re.compile(r"\b(?:you|your|yours|our)\b", re.I)
 _IMPERATIVE = re.compile(
-    r"(?:please\s+)?(?:subscribe|sign|click|follow|read|share|watch|download|join|log|register"
+    r"(?:^|[.!?]\s+)(?:please\s+)?(?:subscribe|sign|click|follow|read|share|watch|download|join|log|register"
     r"|support|get|view|see|listen|enter|like|tap|donate|try|become|buy|unlock|continue|find"
     r"|discover|print|save|please)\b",
     re.I,
 )
 _URL = re.compile(r"<?(?:https?://|www\.)\S+>?", re.I)
-_TRAIL = re.compile(r"\s[>»›]\s|\w\s?>\s?\w|\S\s+\|\s+\S.*\s\|\s|\s[»›]$")
+_TRAIL = re.compile(r"\s[·•]\s.*\s[·•]\s|\s[>»›]\s|\w\s?>\s?\w|\S\s+\|\s+\S.*\s\|\s|\s[»›]$")
+_INITIALS = re.compile(r"[a-z]{1,4}(?:/[a-z]{1,4})+$")
+# The article speaking of itself: how it was written, translated, first published, updated.
+_ABOUT_ITSELF = re.compile(
+    r"(?:\W|editor['’]s note:\s*)*this (?:is an? )?(?:[\w-]+ ){0,3}"
+    r"(?:article|story|column|page|post|translation|dispatch)\b.{0,60}?\b(?:written|published|produced"
+    r"|translated|generated|updated|corrected|edited|syndicated|provided|republished|appeared"
+    r"|reproduced)\b",
+    re.I,
+)
 _LABEL = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)?:$")
 _PREFIX = re.compile(
     r"(?:also |further |more )?(?:read|related|watch|see|more|listen|also|next|up next|video"
-    r"|in pictures|opinion|live)(?:\s+(?:also|more|next|this|on|stories|now))?\s*[:|>»]\s*\S",
+    r"|in pictures|opinion|live)"
+    r"(?:\s+(?:also|more|next|this|on|now|topics?|stories|articles|reading|coverage|news|links))?\s*[:|>»]\s*\S",
     re.I,
 )
 
@@ -50,12 +60,14 @@ def furniture_score(text: str) -> int:
     bare = _URL.sub(" ", text)
     if not any(c.isalpha() for c in bare):
         return 9
-    if bare != text and len(bare.split()) <= 4:
+    if (bare != text and len(bare.split()) <= 4) or _INITIALS.match(text):
+        return 6
+    if words <= 60 and _ABOUT_ITSELF.match(text):
         return 6
     if words > 60 or _QUOTED.search(text) or _SAID.search(text):
         return 0
     ends = ends_sentence(text)
-    asks = bool(_READER.search(text)) + bool(_IMPERATIVE.match(text))
+    asks = bool(_READER.search(text)) + bool(_IMPERATIVE.search(text))
     if ends and not asks and not _RIGHTS.search(text):
         return 0  # whole sentences that turn to nobody are prose, whatever they speak of
     score = 2 * min(len(_WORDS.findall(text)), 4)

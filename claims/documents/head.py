@@ -69,7 +69,7 @@ def _best(head: list[Scored], known: str | None) -> int | None:
         words = unit.words
         if furniture >= 3 or caption >= 2 or credit == 2 or not 3 <= words <= 40:
             continue
-        score = 1.0 + (5 <= words <= 25) - credit - unit.bullet * 2
+        score = 1.0 + (5 <= words <= 25) - 2 * credit - 2 * unit.bullet
         # A page's title element repeats its headline, with the site's name or the path beside it.
         score += 3 * any(texts[i] in other for j, other in texts.items() if j != i)
         following = head[i + 1][0].text if i + 1 < len(head) else ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from claims.documents.agencies import AGENCY, agency_name
-from claims.documents.credits import agency_line, is_byline
+from claims.documents.credits import agency_line, is_byline, is_stamp
 from claims.documents.dates import find_dates, weekday_conflict
 from claims.documents.edges import dateline_agency
 from claims.records import UNKNOWN, Block, BlockKind, Fact, Span
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 _AGENCY = re.compile(rf"(?<!\w){AGENCY}(?!\w)")
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+")
+_UNKNOWN_AGENCY = re.compile(r"\([A-Z][^()a-z]*[A-Z][^()]*\)$")
 _OWN_URL = re.compile(
     r"\b(?:original|source|canonical|permalink|url|link)\b[^\n]{0,20}:\s*<?$", re.I
 )
 _SITE_AFTER = re.compile(r"\s*[-–—|·]\s*(?P<site>[A-ZÀ-Þ][\w.&'’ ]{1,40})$")
+_TITLE_WORDS = 4
+"""Last words of the headline that a page's title must repeat."""
 _FAR_BACK = 300
 """Characters before an address in which its label is looked for."""
 
@@ -103,16 +106,23 @@ def _outlet(
 
 
 def _site_in_title(text: str, blocks: Sequence[Block]) -> Fact:
-    """The site's name after the headline, in a line that holds a page's title element."""
+    """The site's name after the headline, in a line that holds a page's title element.
+
+    The headline may be shortened at its beginning there ("World > … Turn Deadly - The Post").
+    """
     headline = _first(blocks, BlockKind.HEADLINE)
-    words = text[headline.start : headline.end] if headline else ""
-    for block in blocks if len(words) >= 15 else ():
-        at = text.find(words, block.start, block.end)
-        if block.kind is not BlockKind.BOILERPLATE or at < 0:
+    words = text[headline.start : headline.end].split() if headline else []
+    for block in blocks:
+        line = text[block.start : block.end]
+        site = _SITE_AFTER.search(line)
+        if block.kind is not BlockKind.BOILERPLATE or site is None:
             continue
-        after = at + len(words)
-        if site := _SITE_AFTER.match(text[after : block.end]):
-            span = Span(after + site.start("site"), block.end)
+        title = line[: site.start()].split()
+        same = 0
+        while same < min(len(words), len(title)) and words[-1 - same] == title[-1 - same]:
+            same += 1
+        if same >= _TITLE_WORDS:
+            span = Span(block.start + site.start("site"), block.end)
             return Fact(site["site"], "after the headline in the page's title", span)
     return UNKNOWN
 
@@ -131,30 +141,30 @@ def _host(url: str) -> str | None:
 def _wire(text: str, blocks: Sequence[Block]) -> Fact:
     """The agency whose dispatch this is, if the text's marks name exactly one."""
     found = list(_wire_marks(text, blocks))
-    names = {fact.value for fact in found}
+    names = {fact.value for fact in found if fact.value}
     if len(names) > 1:
-        marks = ", ".join(f"{fact.basis} says {fact.value}" for fact in found)
+        marks = ", ".join(f"{fact.basis} says {fact.value}" for fact in found if fact.value)
         return Fact(None, f"not sure: {marks}")
-    return found[0] if found else UNKNOWN
+    return next((fact for fact in found if fact.value), found[0] if found else UNKNOWN)
 
 
 def _wire_marks(text: str, blocks: Sequence[Block]) -> Iterator[Fact]:
+    """Each mark of an agency; without a value where the agency is not a known one."""
     story = [i for i, block in enumerate(blocks) if block.kind is BlockKind.BODY]
-    if not story:
-        return
-    for i, block in enumerate(blocks):
+    for i, block in enumerate(blocks if story else ()):
         span = Span(block.start, block.end)
         words = text[block.start : block.end]
         if block.kind is BlockKind.DATELINE:
-            at = dateline_agency(words)
-            name = agency_name(words[slice(*at)]) if at else None
-            basis = "dateline"
+            if name := dateline_agency(words):
+                yield Fact(name, "dateline", span)
         elif block.kind is BlockKind.CREDIT:
-            name, basis = _credit_agency(words), _credit_place(i, story)
-        else:
-            continue
-        if name:
-            yield Fact(name, basis, span)
+            basis = _credit_place(i, story)
+            if name := _credit_agency(words):
+                yield Fact(name, basis, span)
+            elif basis == "closing credit" and _UNKNOWN_AGENCY.match(words):
+                yield Fact(
+                    None, f"not sure: {words} in the closing credit is no known agency", span
+                )
 
 
 def _credit_agency(words: str) -> str | None:
@@ -197,14 +207,16 @@ def _given_date(given: str) -> Fact:
 
 
 def _printed_date(text: str, blocks: Sequence[Block]) -> Fact:
-    """The date of a stamp or byline above or below the story, else that of the dateline."""
-    for kinds, basis in (((BlockKind.CREDIT,), "date line"), ((BlockKind.DATELINE,), "dateline")):
-        found = [
-            date
-            for block in blocks
-            if block.kind in kinds
-            for date in find_dates(text, block.start, block.end)
-        ]
+    """The date of a stamp or byline above the story, else below it, else of the dateline."""
+    story = [i for i, block in enumerate(blocks) if block.kind is BlockKind.BODY]
+    first = story[0] if story else len(blocks)
+    groups = (
+        ("date line", [b for b in blocks[:first] if _may_be_dated(text, b)]),
+        ("date line below the text", [b for b in blocks[first:] if _may_be_dated(text, b)]),
+        ("dateline", [b for b in blocks if b.kind is BlockKind.DATELINE]),
+    )
+    for basis, group in groups:
+        found = [date for block in group for date in find_dates(text, block.start, block.end)]
         days = {date.value and date.value[:10] for date in found}
         if len(days) > 1 or None in days:
             printed = " and ".join(dict.fromkeys(text[slice(*date.span)] for date in found))
@@ -213,3 +225,10 @@ def _printed_date(text: str, blocks: Sequence[Block]) -> Fact:
             best = max(found, key=lambda date: len(date.value or ""))
             return Fact(best.value, basis, best.span)
     return UNKNOWN
+
+
+def _may_be_dated(text: str, block: Block) -> bool:
+    """Whether a date in `block` is likely the article's own."""
+    if block.kind is BlockKind.CREDIT:
+        return True
+    return block.kind is BlockKind.BOILERPLATE and is_stamp(text[block.start : block.end])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table"})
+_LAST_DATE = "2200-01-01"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -92,7 +93,13 @@ def _facts(source: str, found: Any) -> tuple[tuple[str, Fact], ...]:
     if site := _clean(found.sitename):
         facts.append(("outlet", Fact(site, "page metadata (site name)")))
     # Only what the page marks up as its date: a date somewhere in its text may be any date.
-    date = find_date(source, extensive_search=False, original_date=True, url=found.url)
+    date = find_date(
+        source,
+        extensive_search=False,
+        original_date=True,
+        url=found.url,
+        max_date=_LAST_DATE,  # the default is today, and the same page must read the same always
+    )
     if date:
         facts.append(("published", Fact(date, "page metadata")))
     return tuple(facts)
