@@ -1,0 +1,174 @@
+"""The migrations make the tables that the code describes, and upgrades lose nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from claims.errors import StoreError
+from claims.store import guards, migrate, open_store, upgrade
+from claims.store.engine import connect, locate, writing
+from claims.store.tables import Base
+from tests.store.conftest import new_database
+from tests.store.making import document, found
+
+_PG_PARTS = (
+    "SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)"
+    " FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default)"
+    " FROM information_schema.columns WHERE table_schema = 'public'",
+    "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+)
+
+
+def parts(connection: Connection) -> set[str]:
+    """Every table, column, constraint, index, trigger and function, one string each."""
+    if connection.dialect.name == "postgresql":
+        found = {row for query in _PG_PARTS for row in connection.execute(text(query)).scalars()}
+    else:
+        found = set()
+        for name, sql in connection.execute(text("SELECT tbl_name, sql FROM sqlite_master")):
+            if sql is None:
+                continue
+            lines = sql.split("\n") if sql.startswith("CREATE TABLE") else [sql]
+            found |= {f"{name}: {' '.join(line.split()).strip(' ,')}" for line in lines}
+    return {part for part in found if migrate.VERSION_TABLE not in part}
+
+
+@pytest.fixture
+def fresh_url(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A second empty database of the same kind as `url`."""
+    if url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path}/fresh.db"
+    else:
+        yield from new_database(request.getfixturevalue("server"))
+
+
+def test_a_migrated_database_is_a_fresh_one(url: str, fresh_url: str) -> None:
+    with open_store(url) as store, store._engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_name": lambda name, kind, _: name != migrate.VERSION_TABLE,
+            },
+        )
+        assert compare_metadata(context, Base.metadata) == []
+        migrated = parts(connection)
+    place = locate(fresh_url)
+    engine = connect(place)
+    with writing(engine, place) as connection:
+        Base.metadata.create_all(connection)
+        guards.install(connection)
+        fresh = parts(connection)
+    engine.dispose()
+    assert migrated == fresh
+    assert len(fresh) > 150
+
+
+def test_every_constraint_has_a_name() -> None:
+    for table in Base.metadata.tables.values():
+        for constraint in (*table.constraints, *table.indexes):
+            assert constraint.name, (table.name, constraint)
+            assert len(str(constraint.name)) <= 63, "PostgreSQL cuts longer names"
+
+
+def test_the_program_knows_its_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate._MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == migrate.SCHEMA
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+def upgrade() -> None:
+    with op.batch_alter_table("attribution", recreate="always") as batch:
+        batch.add_column(sa.Column("note", sa.String(), nullable=True))
+    op.execute("UPDATE span SET role = role")
+    {more}
+"""
+
+
+@pytest.fixture
+def next_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program one migration ahead: a batch rebuild, and a rewrite of immutable rows."""
+    folder = tmp_path / "100% new" / "migrations"
+    shutil.copytree(migrate._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    script = folder / "versions" / "0002_note.py"
+    script.write_text(NEXT.format(more=""))
+    monkeypatch.setattr(migrate, "_MIGRATIONS", folder)
+    return script
+
+
+def triggers(url: str) -> set[str]:
+    engine = connect(locate(url))
+    with engine.connect() as connection:
+        found = {part for part in parts(connection) if "TRIGGER" in part}
+    engine.dispose()
+    return found
+
+
+def test_an_upgrade_keeps_rows_and_triggers(
+    url: str, next_schema: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not url.startswith("sqlite"):
+        # PostgreSQL has no need of rebuilding, and refuses to while keys point at the table.
+        next_schema.write_text(next_schema.read_text().replace('recreate="always"', ""))
+    monkeypatch.setattr(migrate, "_MIGRATIONS", Path(migrate.__file__).parent / "migrations")
+    with open_store(url) as store:
+        saved = store.save(document(), found())
+        before = store.article(saved.article_id)
+    kept = triggers(url)
+    assert len(kept) >= 20
+    monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
+    monkeypatch.setattr(migrate, "SCHEMA", "0002")
+    with pytest.raises(StoreError, match=r"schema 0001.*needs 0002.*\(claims db upgrade\)"):
+        open_store(url)
+    assert upgrade(url) == migrate.Upgraded("0001", "0002")
+    assert upgrade(url) == migrate.Upgraded("0002", "0002")
+    with open_store(url) as store:
+        assert store.article(saved.article_id) == before
+    assert triggers(url) == kept
+    monkeypatch.setattr(migrate, "SCHEMA", "0001")
+    with pytest.raises(StoreError, match="newer than this program's 0001"):
+        open_store(url)
+    with pytest.raises(StoreError, match="newer"):
+        upgrade(url)
+
+
+@pytest.mark.parametrize(
+    "more", ['raise RuntimeError("power cut")', "op.execute('DELETE FROM no_such_table')"]
+)
+def test_a_failed_upgrade_changes_nothing(
+    url: str, next_schema: Path, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    next_schema.write_text(NEXT.replace('recreate="always"', "").format(more=more))
+    monkeypatch.setattr(migrate, "_MIGRATIONS", Path(migrate.__file__).parent / "migrations")
+    with open_store(url) as store:
+        store.save(document(), found())
+        with store._engine.connect() as connection:
+            before = parts(connection)
+    monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
+    monkeypatch.setattr(migrate, "SCHEMA", "0002")
+    with pytest.raises((StoreError, RuntimeError)):
+        upgrade(url)
+    monkeypatch.setattr(migrate, "SCHEMA", "0001")
+    with open_store(url) as store, store._engine.connect() as connection:
+        assert parts(connection) == before
+        assert len(store.attributions()) == 3
