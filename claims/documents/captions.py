@@ -45,16 +45,19 @@ _PHOTO_CREDIT = re.compile(
 )
 _SLASHED = re.compile(r"(?<=[.!?”\"’)])[\s(*_]+[A-Z][\w.' ]{1,30}\s?/\s?[A-Z][\w.' ]{1,30}[)*_]*$")
 _TRAILING_AGENCY = re.compile(rf"(?<=[.!?”\"’)])[\s(\[*_]+{AGENCY}[)\]*_]*\.?$")
+_ANY_TAG = re.compile(r"<[^<>]{1,80}>")
 _TAG = re.compile(r"<\s*/?\s*[a-z]+[^<>]*>|\*\*\S|!\[", re.I)
 
 
 def caption_score(text: str) -> int:
     """How much `text` reads like a picture's caption; 3 and more on its own leaves little doubt."""
+    tagged = _TAG.search(text) is not None
+    text = _ANY_TAG.sub("", text)
     score = 2 * bool(_CAPTION_START.match(text)) + 2 * bool(_THIS_PHOTO.search(text))
     score += 2 * bool(_PLACE_IN_PHOTO.search(text)) + bool(_SIDE.search(text))
     if _PHOTO_CREDIT.search(text) or _SLASHED.search(text):
         score += 3 if len(text.split()) > 3 else 2
     elif _TRAILING_AGENCY.search(text):
         score += 2
-    score += bool(_TAG.search(text))
+    score += tagged
     return score if len(text.split()) <= 90 else score - 2

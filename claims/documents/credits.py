@@ -43,6 +43,7 @@ _LINK_WORD = re.compile(r"\b(?:views?|shares?|print|save|listen|comments?|more)$
 _STAMP_WORDS = """
     date on at by in published updated posted last modified first min mins minute minutes read
     am pm a.m p.m et gmt utc edt est local time views comments share
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
 """
 _STAMP_SMALL = frozenset(_STAMP_WORDS.split())
 
@@ -82,5 +83,6 @@ def is_stamp(text: str) -> bool:
     if not dates or text.endswith(":") or (ends_sentence(text) and not text.endswith("m.")):
         return False
     rest = (text[: dates[0].span.start] + " " + text[dates[-1].span.end :]).split()
-    small = [w for w in rest if w[0].islower() and w.strip(",.:;").lower() not in _STAMP_SMALL]
-    return not small and len(rest) <= 8
+    words = [w.strip(",.:;()|").lower() for w in rest if w[0].isalpha()]
+    other = [w for w in words if w not in _STAMP_SMALL]
+    return len(other) <= 2 and not any(w[0].islower() and w.strip(",.:;") in other for w in rest)

@@ -69,8 +69,15 @@ def decode(data: bytes, where: str, *, html: bool = False) -> str:
     if html and (declared := _declared(data)):
         try:
             return data.decode(declared)
-        except (UnicodeDecodeError, ValueError):
+        except (UnicodeDecodeError, LookupError):
             pass  # pages are often UTF-8 whatever they declare
+    head = data[:2000]
+    for encoding, zeros in (("UTF-16LE", head[1::2]), ("UTF-16BE", head[::2])):
+        if len(head) > 3 and zeros.count(0) * 2 > len(zeros):
+            raise DocumentError(
+                f"{where}: looks like {encoding} without its byte order mark",
+                repair=f"convert it: iconv -f {encoding} -t UTF-8 FILE > NEW",
+            )
     return _strict(data, "utf-8", where)
 
 
@@ -99,11 +106,10 @@ def _strict(data: bytes, encoding: str, where: str) -> str:
                 f"{where}: is binary data, not text",
                 repair="save the article as .txt, .html or .pdf",
             ) from None
-        guess = "UTF-16" if b"\x00" in data[:200] else "WINDOWS-1252"
         raise DocumentError(
             f"{where}: is not {encoding.removesuffix('-sig').upper()} text "
             f"(byte {error.start} can't be read)",
-            repair=f"convert it: iconv -f {guess} -t UTF-8 FILE > NEW (-f is a guess)",
+            repair="convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW (-f is a guess)",
         ) from None
     return text
 
@@ -112,4 +118,4 @@ def _looks_binary(data: bytes) -> bool:
     """Whether control characters that no text has make up more than a hundredth of the start."""
     head = data[:8192]
     odd = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    return odd * 100 > len(head) and not (b"\x00" in head and odd - head.count(b"\x00") == 0)
+    return odd * 100 > len(head)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.documents.credits import is_byline, is_stamp
 from claims.documents.edges import dateline_end
 from claims.documents.lines import Unit, plain
+from claims.documents.story import Line
 from claims.records import BlockKind
-
-Scored = tuple[Unit, int, int, int]
-"""A line with its scores as page furniture, caption and credit."""
 
 _NEAR = 40
 """Lines from the beginning and from the end of the head among which the headline is looked for."""
@@ -20,7 +20,9 @@ _SMALL_WORDS = """
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 
-def choose_headlines(head: list[Scored], first: Unit | None, title: str | None) -> list[BlockKind]:
+def choose_headlines(
+    head: Sequence[Line], first: Unit | None, title: str | None
+) -> list[BlockKind]:
     """Kinds of the lines of `head`, in order.
 
     `first` is the first line of the story; if it turns out to be the headline (set in title
@@ -31,17 +33,17 @@ def choose_headlines(head: list[Scored], first: Unit | None, title: str | None) 
         kinds = [_other(line, before=True) for line in head]
         return [*kinds, BlockKind.HEADLINE]
     best = _best(head, known)
-    words = None if best is None else head[best][0].plain
+    words = None if best is None else head[best].unit.plain
     kinds = []
     for i, line in enumerate(head):
-        if line[0].plain == words:
+        if line.unit.plain == words:
             kinds.append(BlockKind.HEADLINE)
         else:
             kinds.append(_other(line, before=best is None or i < best))
     return kinds
 
 
-def _first_is_headline(head: list[Scored], first: Unit, known: str | None) -> bool:
+def _first_is_headline(head: Sequence[Line], first: Unit, known: str | None) -> bool:
     words = first.text.split()
     if known and _same(plain(first.text), known):
         return True
@@ -57,23 +59,24 @@ def title_case(text: str) -> float:
     return sum(w[0].isupper() for w in words) / len(words) if len(words) >= 2 else 0.0
 
 
-def _best(head: list[Scored], known: str | None) -> int | None:
+def _best(head: Sequence[Line], known: str | None) -> int | None:
     """Index of the headline among the lines before the story."""
     near = [i for i in range(len(head)) if i < _NEAR or i >= len(head) - _NEAR]
-    texts = {i: head[i][0].plain for i in near}
+    texts = {i: head[i].unit.plain for i in near}
     scores: dict[int, float] = {}
     for i in near:
-        unit, furniture, caption, credit = head[i]
+        line = head[i]
+        unit = line.unit
         if known and _same(texts[i], known):
             return i
         words = unit.words
-        if furniture >= 3 or caption >= 2 or credit == 2 or not 3 <= words <= 40:
+        if line.furniture >= 3 or line.caption >= 2 or line.credit == 2 or not 3 <= words <= 40:
             continue
-        score = 1.0 + (5 <= words <= 25) - 2 * credit - 2 * unit.bullet
+        score = 1.0 + (5 <= words <= 25) - 2 * line.credit - 2 * unit.bullet
         # A page's title element repeats its headline, with the site's name or the path beside it.
         score += 3 * any(texts[i] in other for j, other in texts.items() if j != i)
-        following = head[i + 1][0].text if i + 1 < len(head) else ""
-        score += is_byline(following) or is_stamp(following)
+        following = [line.unit.text for line in head[i + 1 : i + 3]]
+        score += any(is_byline(text) or is_stamp(text) for text in following)
         scores[i] = score
     if not scores:
         return None
@@ -89,9 +92,9 @@ def _same(a: str, b: str) -> bool:
     return a == b or (len(a) > 15 and b.startswith(a)) or (len(b) > 15 and a == b)
 
 
-def _other(line: Scored, *, before: bool) -> BlockKind:
+def _other(line: Line, *, before: bool) -> BlockKind:
     """Kind of a line of the head that is not the headline; `before`: it stands above that."""
-    unit, furniture, caption, credit = line
+    unit, furniture, caption, credit = line.unit, line.furniture, line.caption, line.credit
     if caption >= 2 and caption >= furniture - 1:
         return BlockKind.CAPTION
     if credit == 2 or (credit and furniture < 2 and not before):
