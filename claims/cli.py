@@ -1,0 +1,85 @@
+"""The command line: what commands there are. Each is a module of `claims.commands`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claims import __version__
+from claims.commands import db, evaluate, export, extract, ingest, purge, report, train
+from claims.commands.common import Choices, Program
+
+HELP = """Who asserts what, on whose word: attributions in news articles.
+
+\b
+  claims ingest articles/     read articles into claims.db
+  claims report               who asserts what, by speaker
+  claims show 1               one article with its attributions marked
+  claims export claims.csv    everything as a table
+
+Exit codes: 0 all done, 1 something failed and the rest is done, 2 wrong use, 130 interrupted.
+"""
+
+app = typer.Typer(
+    cls=Program,
+    help=HELP,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    # Tracebacks with local variables would print article text past the terminal's guard.
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
+app.command(epilog=report.REPORT_EXAMPLES)(report.report)
+app.command(epilog=report.SHOW_EXAMPLES)(report.show)
+app.command(epilog=export.EXAMPLES)(export.export)
+app.command(epilog=extract.EXAMPLES)(extract.extract)
+app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command(epilog=train.EXAMPLES)(train.train)
+app.command(epilog=purge.EXAMPLES)(purge.purge)
+app.add_typer(db.app, name="db")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"claims {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            envvar="CLAIMS_DB",
+            metavar="URL",
+            help="Database: a file, sqlite:///FILE or postgresql://USER@HOST/NAME; "
+            "claims.db here if not given.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            envvar="CLAIMS_MODEL",
+            metavar="NAME",
+            help="Model: a name in models/, or a folder.",
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Keep what stands before the command's name."""
+    ctx.obj = Choices(db=db, model=model)
+
+
+def main() -> None:
+    """Entry point of the `claims` program."""
+    app(prog_name="claims")

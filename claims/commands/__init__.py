@@ -1,0 +1,1 @@
+"""The commands, one module each: parse, call the stage, print. Heavy imports wait until a call."""

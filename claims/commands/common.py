@@ -1,0 +1,119 @@
+"""What all commands share: the program's options, its exit codes, and how failures are told."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from claims import terminal
+from claims.errors import ClaimsError
+
+if TYPE_CHECKING:
+    from claims.store import Store
+
+FAILED = 1
+"""Something failed; the rest is done."""
+INTERRUPTED = 130
+"""Ctrl-C, as a shell tells it (128 + SIGINT)."""
+READER_GONE = 141
+"""The reader of our output closed it (128 + SIGPIPE), as `head` does."""
+
+DbOption = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="Database: a file, sqlite:///FILE or postgresql://USER@HOST/NAME.",
+        show_default=False,
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Model: a name in models/, or a folder.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files (.txt .html .pdf .jsonl), folders, or - for standard input.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(slots=True)
+class Choices:
+    """What was chosen before the command's name; None leaves it to settings."""
+
+    db: str | None = None
+    model: str | None = None
+
+
+class Program(TyperGroup):
+    """The command group that turns failures into messages and exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; an expected failure is told in two lines and exits with 1."""
+        terminal.make_streams_safe()
+        try:
+            result = super().invoke(ctx)
+            # Here, and not when the interpreter ends: a closed pipe must be noticed in time.
+            sys.stdout.flush()
+        except ClaimsError as error:
+            terminal.complain(error)
+            raise typer.Exit(FAILED) from error
+        except BrokenPipeError as error:
+            terminal.silence_output()
+            raise typer.Exit(READER_GONE) from error
+        except KeyboardInterrupt as error:
+            terminal.say("interrupted")
+            raise typer.Exit(INTERRUPTED) from error
+        return result
+
+
+def database(ctx: typer.Context, db: str | None) -> str:
+    """URL of the store: the command's option, the program's, CLAIMS_DB, or claims.db here."""
+    from claims.settings import settings
+
+    return db or choices(ctx).db or settings().db
+
+
+def model_name(ctx: typer.Context, model: str | None) -> str:
+    """Name or folder of the model: the command's option, the program's, or CLAIMS_MODEL."""
+    from claims.settings import settings
+
+    return model or choices(ctx).model or settings().model
+
+
+def choices(ctx: typer.Context) -> Choices:
+    """What stood before the command's name."""
+    return ctx.ensure_object(Choices)
+
+
+def existing_store(ctx: typer.Context, db: str | None) -> Store:
+    """The store to read from; `StoreError` if there is none yet."""
+    from claims.store import open_store
+
+    return open_store(database(ctx, db), create=False)
+
+
+def place(url: str) -> str:
+    """A database as a message may name it: its file, or its URL without the password."""
+    from claims.store.engine import locate
+
+    return str(locate(url))
+
+
+def count(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`; thousands with commas."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,106 @@
+"""`claims evaluate`: figures of a model on marked articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claims import terminal
+from claims.commands.common import FAILED, JsonOption, ModelOption, count, model_name
+
+if TYPE_CHECKING:
+    from claims.evaluation import Prediction
+
+EXAMPLES = """\b
+Examples:
+  claims evaluate gold.jsonl
+  claims evaluate gold.jsonl --labels labels.tsv --sentences sentences.tsv --json
+  claims evaluate gold.jsonl --predictions other-program.jsonl
+  claims evaluate gold.jsonl --floors floors.json
+"""
+
+
+def evaluate(
+    ctx: typer.Context,
+    *,
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD.jsonl", help="Marked articles, one a line.")
+    ],
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TSV",
+            help="Stance, act, framing and speaker by article id and attribution index.",
+        ),
+    ] = None,
+    sentences: Annotated[
+        Path | None,
+        typer.Option(metavar="TSV", help="Kind and worth of sentences by article id and offsets."),
+    ] = None,
+    predictions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="JSONL", help="Score these, as `claims extract` prints them, not a model."
+        ),
+    ] = None,
+    floors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="JSON", help="Exit with 1 if a figure is more than 0.01 short of this file's."
+        ),
+    ] = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score a model against articles that people have marked.
+
+    The definitions of all figures stand in the modules of claims.evaluation.
+    """
+    from claims import evaluation
+
+    marked = evaluation.load_gold(gold, labels=labels, sentences=sentences)
+    bounds = evaluation.load_floors(floors) if floors else None
+    failed = 0
+    if predictions is not None:
+        found = evaluation.load_predictions(predictions)
+    else:
+        found, failed = _predict(gold, model_name(ctx, model), len(marked))
+    report = evaluation.evaluate(marked, found)
+    short = evaluation.check_floors(report, bounds) if bounds else []
+    if as_json:
+        terminal.json_line(
+            report.as_dict() | ({"short": [str(one) for one in short]} if bounds else {}), indent=2
+        )
+    else:
+        console = terminal.output()
+        for line in evaluation.render(report):
+            console.print(terminal.plain(line), soft_wrap=True)
+    for one in short:
+        terminal.say(f"short: {one}")
+    if failed:
+        terminal.say(f"{count(failed, 'article')} could not be read: counted as found empty")
+    if short or failed:
+        raise typer.Exit(FAILED)
+
+
+def _predict(gold: Path, model: str, total: int) -> tuple[dict[str, Prediction], int]:
+    """What the model finds in the texts of the gold file, and how many can't be read."""
+    from claims import pipeline
+    from claims.commands.model import open_extractor
+    from claims.errors import DocumentError
+    from claims.evaluation import prediction_of
+
+    found: dict[str, Prediction] = {}
+    failed = 0
+    extractor = open_extractor(model)
+    with terminal.progress("evaluating", "articles", total) as advance:
+        for item in pipeline.extract([gold], extractor):
+            if isinstance(item, DocumentError):
+                terminal.complain(item)
+                failed += 1
+            else:
+                found[item[0].name] = prediction_of(*item)
+            advance(1)
+    return found, failed

@@ -1,0 +1,169 @@
+"""The stages in order: documents → extraction → speakers → store.
+
+This is the one file that shows them together. Each stage is one function with plain data on both
+sides; what fails for one article is handed on beside the others and never stops them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from claims.errors import ClaimsError, DocumentError
+from claims.records import Document, Extraction, ModelInfo
+
+if TYPE_CHECKING:
+    from claims.store.rows import Saved
+
+BATCH_DOCUMENTS = 32
+BATCH_CHARACTERS = 200_000
+"""Articles are read and handed to the model in groups of at most so many: enough for full batches
+of the network, and few enough to be held in memory."""
+
+
+class Extractor(Protocol):
+    """What the pipeline needs of a model (see `claims.extraction.load`)."""
+
+    @property
+    def info(self) -> ModelInfo:
+        """Name and version of the model, known before anything is extracted."""
+        ...
+
+    def extract(
+        self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None
+    ) -> Iterator[Extraction]:
+        """One extraction a document, in order."""
+        ...
+
+
+class Store(Protocol):
+    """What the pipeline needs of a store (see `claims.store.open_store`)."""
+
+    def has(self, document: Document, model: ModelInfo) -> bool:
+        """Whether saving what `model` finds in `document` would write nothing."""
+        ...
+
+    def save(self, document: Document, extraction: Extraction) -> Saved:
+        """Store one article in one transaction."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article on its way into the store.
+
+    `saved` is None when its text and model were known and the model was not run, or when it
+    failed; `error` then says why. `name` is empty where a file could not be read at all, and
+    its error names it.
+    """
+
+    name: str
+    saved: Saved | None = None
+    error: ClaimsError | None = None
+
+    @property
+    def status(self) -> str:
+        """`failed`, or what `Saved.status` says; `unchanged` where nothing had to be done."""
+        if self.error is not None:
+            return "failed"
+        return self.saved.status if self.saved is not None else "unchanged"
+
+
+def read(
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None
+) -> Iterator[Document | DocumentError]:
+    """First stage: files, folders and `-` to documents."""
+    from claims import documents
+
+    return documents.read(paths, stdin=stdin)
+
+
+def understand(documents: Iterable[Document], extractor: Extractor) -> Iterator[Extraction]:
+    """Second and third stage: what the model finds, with the speakers named."""
+    kept: list[Document] = []
+
+    def passed() -> Iterator[Document]:
+        for document in documents:
+            kept.append(document)
+            yield document
+
+    for extraction in extractor.extract(passed()):
+        yield with_speakers(kept.pop(0), extraction)
+
+
+def with_speakers(document: Document, extraction: Extraction) -> Extraction:
+    """Third stage: who the source of each attribution stands for."""
+    from claims.sources.speakers import name_speakers
+
+    names = name_speakers(document.text, extraction.attributions)
+    found = zip(extraction.attributions, names, strict=True)
+    return replace(extraction, attributions=tuple(replace(a, speaker=name) for a, name in found))
+
+
+def extract(
+    paths: Iterable[str | Path], extractor: Extractor, *, stdin: BinaryIO | None = None
+) -> Iterator[tuple[Document, Extraction] | DocumentError]:
+    """What a model finds in articles, in the order of the paths, without a store."""
+    for group in _groups(read(paths, stdin=stdin)):
+        documents = [item for item in group if isinstance(item, Document)]
+        found = understand(documents, extractor)
+        for item in group:
+            yield (item, next(found)) if isinstance(item, Document) else item
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    store: Store,
+    extractor: Extractor,
+    *,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Outcome]:
+    """All stages: each article is read, understood and stored in a transaction of its own.
+
+    Outcomes come in the order of the paths, each after its article is committed, so that whoever
+    stops iterating (Ctrl-C) keeps all that was yielded. The model isn't run on texts that it has
+    read before.
+    """
+    for group in _groups(read(paths, stdin=stdin)):
+        new = {
+            i
+            for i, item in enumerate(group)
+            if isinstance(item, Document) and not store.has(item, extractor.info)
+        }
+        documents = [d for i in sorted(new) if isinstance(d := group[i], Document)]
+        found = understand(documents, extractor)
+        for i, item in enumerate(group):
+            if isinstance(item, DocumentError):
+                yield Outcome("", error=item)
+            elif i not in new:
+                yield Outcome(item.name)
+            else:
+                yield _save(store, item, next(found))
+
+
+def _save(store: Store, document: Document, extraction: Extraction) -> Outcome:
+    from claims.errors import StoreError
+
+    try:
+        return Outcome(document.name, saved=store.save(document, extraction))
+    except StoreError as error:
+        return Outcome(document.name, error=error)
+
+
+def _groups(
+    items: Iterable[Document | DocumentError],
+) -> Iterator[list[Document | DocumentError]]:
+    """The items in groups, none of them larger than the limits unless it is a single item."""
+    group: list[Document | DocumentError] = []
+    characters = 0
+    for item in items:
+        size = len(item.text) if isinstance(item, Document) else 0
+        if group and (len(group) >= BATCH_DOCUMENTS or characters + size > BATCH_CHARACTERS):
+            yield group
+            group, characters = [], 0
+        group.append(item)
+        characters += size
+    if group:
+        yield group

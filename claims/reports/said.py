@@ -1,0 +1,180 @@
+"""Who asserts what, as plain data: attributions by speaker and by article.
+
+An attribution under the confidence threshold is *unchecked*: it is kept, and marked as such
+wherever it is shown, so that no denial or accusation is read as found when it was guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from claims.records import Stance
+from claims.store.rows import ArticleRow, AttributionRow, Filter
+
+MIN_CONFIDENCE = 0.5
+"""Under it an attribution is more likely wrong than right."""
+AUTHOR, NONE, UNRESOLVED, UNNAMED = "AUTHOR", "NONE", "UNRESOLVED", "UNNAMED: "
+
+
+class Rows(Protocol):
+    """What a report needs of the store."""
+
+    def attributions(self, filter: Filter) -> list[AttributionRow]:
+        """Attributions of the newest runs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attribution in a report.
+
+    `via` is the speaker of the attribution it lies in ("Yonhap" in "KCNA said …, according to
+    Yonhap"), None at the top; `depth` counts how many it lies in.
+    """
+
+    row: AttributionRow
+    is_unchecked: bool
+    via: str | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerReport:
+    """What one speaker says, in the order of the articles.
+
+    `article_id` is set for those who are known in one article only: unnamed sources ("officials"
+    of two articles are not the same officials) and an article's own I or we. `checked` counts
+    the attributions at or over the threshold, `articles` those in which the speaker is heard.
+    """
+
+    speaker: str
+    article_id: int | None
+    said: tuple[Said, ...]
+
+    @property
+    def checked(self) -> int:
+        """How many attributions reach the threshold."""
+        return sum(not one.is_unchecked for one in self.said)
+
+    @property
+    def articles(self) -> int:
+        """In how many articles."""
+        return len({one.row.article_id for one in self.said})
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """One article and what is said in it, in the order of the text."""
+
+    row: ArticleRow
+    said: tuple[Said, ...]
+
+
+def collect(store: Rows, wanted: Filter, *, min_confidence: float = MIN_CONFIDENCE) -> list[Said]:
+    """The attributions that pass the filter, each with whom it is heard through."""
+    rows = store.attributions(wanted)
+    known = {(row.run_id, row.ordinal): row for row in rows}
+    # What a nested attribution lies in may itself have been filtered out.
+    lacking = {
+        row.article_id
+        for row in rows
+        if row.parent is not None and (row.run_id, row.parent) not in known
+    }
+    for article_id in sorted(lacking):
+        for row in store.attributions(Filter(article=article_id)):
+            known.setdefault((row.run_id, row.ordinal), row)
+    return in_context(rows, known.values(), min_confidence)
+
+
+def in_context(
+    rows: Iterable[AttributionRow],
+    around: Iterable[AttributionRow],
+    min_confidence: float = MIN_CONFIDENCE,
+) -> list[Said]:
+    """`rows` marked and with whom they are heard through, as far as that is among `around`."""
+    known = {(row.run_id, row.ordinal): row for row in around}
+    return [_said(row, known, min_confidence) for row in rows]
+
+
+def _said(
+    row: AttributionRow, known: dict[tuple[int, int], AttributionRow], min_confidence: float
+) -> Said:
+    chain: list[AttributionRow] = []
+    at, seen = row, {row.ordinal}
+    while at.parent is not None and at.parent not in seen:
+        above = known.get((row.run_id, at.parent))
+        if above is None:
+            break
+        seen.add(at.parent)
+        chain.append(above)
+        at = above
+    via = chain[0].speaker if chain else None
+    return Said(row, row.confidence < min_confidence, via, len(chain))
+
+
+def by_speaker(said: Iterable[Said], *, name: str | None = None) -> list[SpeakerReport]:
+    """Grouped by speaker: the most heard first, those without a name last.
+
+    What several say together ("A; B") stands under each of them. `name` keeps only the speakers
+    that have it in their name, as the filter of the store does for whole attributions.
+    """
+    groups: dict[tuple[str, int | None], list[Said]] = defaultdict(list)
+    for one in said:
+        for speaker in dict.fromkeys(speakers_of(one.row.speaker)):
+            # A filter "A; B" matches joint attributions only; all of their speakers are wanted.
+            if name and ";" not in name and name.casefold() not in speaker.casefold():
+                continue
+            is_local = speaker.startswith(UNNAMED) or speaker == AUTHOR
+            groups[speaker, one.row.article_id if is_local else None].append(one)
+    found = [SpeakerReport(name, article, tuple(ones)) for (name, article), ones in groups.items()]
+    return sorted(found, key=_rank)
+
+
+def speakers_of(speaker: str) -> list[str]:
+    """The names in a `speaker` string; descriptions and special values are one."""
+    if speaker.startswith(UNNAMED):
+        return [speaker]
+    return [name for part in speaker.split("; ") if (name := part.strip())] or [speaker]
+
+
+def _rank(report: SpeakerReport) -> tuple[int, int, int, str, int]:
+    kinds = {UNRESOLVED: 4, NONE: 3, AUTHOR: 2}
+    kind = 1 if report.speaker.startswith(UNNAMED) else kinds.get(report.speaker, 0)
+    return (
+        kind,
+        -report.checked,
+        -len(report.said),
+        report.speaker.casefold(),
+        report.article_id or 0,
+    )
+
+
+def by_article(said: Iterable[Said], articles: Sequence[ArticleRow]) -> list[ArticleReport]:
+    """Grouped by article, in the order given; articles in which nothing was found stay."""
+    groups: dict[int, list[Said]] = defaultdict(list)
+    for one in said:
+        groups[one.row.article_id].append(one)
+    return [ArticleReport(row, tuple(groups[row.id])) for row in articles]
+
+
+def spoken_name(speaker: str) -> str:
+    """A `speaker` string as a reader says it."""
+    if speaker.startswith(UNNAMED):
+        return f"unnamed: {speaker.removeprefix(UNNAMED)}"
+    return {
+        AUTHOR: "the article's author",
+        NONE: "no source given",
+        UNRESOLVED: "speaker unresolved",
+    }.get(speaker, speaker)
+
+
+def commitment(said: Said) -> str:
+    """Stance, and the act where it says more; `?` where the reading is unchecked."""
+    row = said.row
+    mark = " ?" if said.is_unchecked else ""
+    act = row.act.value
+    is_plain = act == "statement" or (row.stance is Stance.DENIES and act == "denial")
+    return f"{row.stance.value}{mark}" + ("" if is_plain else f"\n{act}{mark}")

@@ -1,0 +1,170 @@
+"""Reports on a terminal, readable at 80 columns, with colour or without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from claims.reports.said import (
+    ArticleReport,
+    Said,
+    SpeakerReport,
+    commitment,
+    spoken_name,
+)
+from claims.store.rows import ArticleRow, AttributionRow
+from claims.terminal import one_line, plain
+
+MAX_WORDS = 240
+"""Longer contents are cut, in characters; `claims show` has them whole."""
+_STANCE, _CONFIDENCE, _ARTICLE, _SPEAKER = 13, 4, 16, 18
+_COLOURS = {"denies": "red", "doubts": "red", "hedges": "yellow", "uncommitted": "cyan"}
+
+
+def print_speakers(
+    console: Console, speakers: Sequence[SpeakerReport], min_confidence: float
+) -> None:
+    """Who asserts what, a block of lines for each speaker."""
+    said = {one.row.id: one for speaker in speakers for one in speaker.said}
+    articles = {one.row.article_id for one in said.values()}
+    console.print(
+        Text("Who asserts what", style="bold")
+        + Text(
+            f": {_count(len(said), 'attribution')} by {_count(len(speakers), 'speaker')} "
+            f"in {_count(len(articles), 'article')}"
+        )
+    )
+    if not said:
+        console.print("Nothing in the database matches.")
+        return
+    console.print(_row_table([("Stance", "Conf", "Words", "Article")], header=True))
+    for speaker in speakers:
+        unchecked = len(speaker.said) - speaker.checked
+        counts = f"{len(speaker.said):,} in {_count(speaker.articles, 'article')}"
+        console.print()
+        console.print(
+            Text.assemble(
+                plain(one_line(spoken_name(speaker.speaker)), "bold"),
+                (f"  {counts}" + (f", {unchecked:,} unchecked" if unchecked else ""), "dim"),
+            )
+        )
+        console.print(
+            _row_table(
+                (_stance(one), _confidence(one), _words(one), _article(one.row))
+                for one in speaker.said
+            )
+        )
+    _legend(console, said.values(), min_confidence)
+
+
+def print_articles(
+    console: Console, articles: Sequence[ArticleReport], min_confidence: float
+) -> None:
+    """What is said in each article, in the order of its text."""
+    if not articles:
+        console.print("Nothing in the database matches.")
+        return
+    for i, article in enumerate(articles):
+        if i:
+            console.print()
+        console.print(article_heading(article.row))
+        if article.row.purged:
+            console.print(Text("taken down: its text and what was found in it are gone", "dim"))
+        elif not article.said:
+            console.print(Text("nothing found", "dim"))
+        else:
+            console.print(said_table(article.said))
+    _legend(console, (one for article in articles for one in article.said), min_confidence)
+
+
+def said_table(said: Iterable[Said], *, numbered: bool = False) -> Table:
+    """Lines of one article: who, stance, confidence, words; nested ones are indented."""
+    table = Table.grid(padding=(0, 1), expand=True)
+    if numbered:
+        table.add_column(overflow="fold", width=4, justify="right")
+    table.add_column(overflow="fold", width=_SPEAKER)
+    table.add_column(overflow="fold", width=_STANCE)
+    table.add_column(overflow="fold", width=_CONFIDENCE)
+    table.add_column(overflow="fold", ratio=1)
+    for one in said:
+        name = plain("  " * min(one.depth, 3) + one_line(spoken_name(one.row.speaker)), "bold")
+        number = (Text(f"[{one.row.ordinal + 1}]", "dim"),) if numbered else ()
+        words = _words(one, with_via=False, limit=None if numbered else MAX_WORDS)
+        table.add_row(*number, name, _stance(one), _confidence(one), words)
+    return table
+
+
+def article_heading(row: ArticleRow) -> Text:
+    """Number, title or name, outlet, agency and day of an article, in one paragraph."""
+    about = [row.outlet, row.wire and f"from {row.wire}", row.published]
+    known = ", ".join(one_line(part) for part in about if part)
+    return Text.assemble(
+        (f"#{row.id} ", "bold cyan"),
+        plain(one_line(row.title or _short(row.name)), "bold"),
+        (f"  {known}" if known else "", "dim"),
+        (f"  {_short(row.name)}" if row.title else "", "dim"),
+    )
+
+
+def _row_table(rows: Iterable[Sequence[Text | str]], *, header: bool = False) -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    style = "underline" if header else ""
+    table.add_column(overflow="fold", width=_STANCE, style=style)
+    table.add_column(overflow="fold", width=_CONFIDENCE, style=style)
+    table.add_column(overflow="fold", ratio=1, style=style)
+    table.add_column(overflow="fold", width=_ARTICLE, style=style)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _stance(one: Said) -> Text:
+    if one.is_unchecked:
+        return Text(commitment(one), "dim")
+    return Text(commitment(one), _COLOURS.get(one.row.stance.value, "green"))
+
+
+def _confidence(one: Said) -> Text:
+    return Text(f"{one.row.confidence:.2f}", "dim" if one.is_unchecked else "")
+
+
+def _words(one: Said, *, with_via: bool = True, limit: int | None = MAX_WORDS) -> Text:
+    """Cue and content as the article has them, and through whom they are heard."""
+    style = "dim" if one.is_unchecked else ""
+    cue = one_line(one.row.cue_words, 60)
+    words = Text.assemble((f"{cue}: " if cue else "", f"italic {style}"))
+    words.append_text(plain(one_line(one.row.content_words, limit), style))
+    if with_via and one.via is not None:
+        words.append_text(plain(f" (via {one_line(spoken_name(one.via))})", "dim"))
+    return words
+
+
+def _article(row: AttributionRow) -> Text:
+    name = row.outlet or _short(row.article_name)
+    return Text.assemble((f"#{row.article_id} ", "cyan"), plain(one_line(name, 40)))
+
+
+def _short(name: str) -> str:
+    """The last part of a path; ids and names without a folder as they are."""
+    return PurePath(name).name or name
+
+
+def _legend(console: Console, said: Iterable[Said], min_confidence: float) -> None:
+    unchecked = sum(one.is_unchecked for one in said)
+    if unchecked:
+        console.print()
+        console.print(
+            Text(
+                f"? unchecked ({unchecked:,}): the program's confidence is under "
+                f"{min_confidence:g}. Read the article before you use the line.",
+                "dim",
+            )
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

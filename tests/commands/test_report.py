@@ -1,0 +1,131 @@
+"""`claims report` and `claims show`: who asserts what, at 80 columns, with nothing obeyed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+
+def test_speakers_with_words_stance_confidence_and_article(stored: Run) -> None:
+    result = stored("report")
+    assert result.exit_code == 0, result.output
+    assert [line.rstrip() for line in result.stdout.splitlines()] == [
+        "Who asserts what: 5 attributions by 3 speakers in 1 article",
+        "Stance        Conf Words                                        Article",
+        "",
+        "Orrin Vale  2 in 1 article",
+        "denies        0.80 denied: the ferry had been too fast          #1 harbour.txt",
+        "asserts       0.90 said: the log was lost (via Tavira)          #1 harbour.txt",
+        "",
+        "Lena Marsh  2 in 1 article, 1 unchecked",
+        "asserts       0.90 said: the pilots had been warned twice about #1 harbour.txt",
+        "                   the fog",
+        "asserts ?     0.30 accused: the company of hiding the log       #1 harbour.txt",
+        "accusation ?",
+        "",
+        "Tavira  1 in 1 article",
+        "asserts       0.90 according to: Orrin Vale said the log was    #1 harbour.txt",
+        "                   lost",
+        "",
+        "? unchecked (1): the program's confidence is under 0.5. Read the article before",
+        "you use the line.",
+    ]
+
+
+def test_the_threshold_marks_and_may_hide(stored: Run) -> None:
+    marked = stored("report", "--min-confidence", "0.85", "--stance", "denies").stdout
+    assert "denies ?" in marked
+    assert "unchecked (1)" in marked
+    hidden = stored("report", "--min-confidence", "0.85", "--only-confident").stdout
+    assert "denied" not in hidden
+    assert "accused" not in hidden
+    assert "unchecked" not in hidden
+
+
+def test_filters(stored: Run) -> None:
+    assert "Lena Marsh" not in stored("report", "--speaker", "vale").stdout
+    assert "the log was lost" not in stored("report", "--stance", "denies").stdout
+    for nothing in (("--outlet", "Gazette"), ("--since", "2024-01-01")):
+        assert "Nothing in the database matches." in stored("report", *nothing).stdout
+
+
+def test_a_filtered_attribution_still_tells_through_whom(stored: Run) -> None:
+    found = json.loads(stored("report", "--speaker", "vale", "--json").stdout)
+    assert [s["speaker"] for s in found["speakers"]] == ["Orrin Vale"]
+    assert [one["via"] for one in found["speakers"][0]["said"]] == [None, "Tavira"]
+
+
+def test_by_article(stored: Run) -> None:
+    shown = stored("report", "articles").stdout
+    assert shown.startswith("#1 Harbour closed after collision")
+    assert "  Orrin Vale" in shown  # indented: it lies in another attribution
+    data = json.loads(stored("report", "articles", "--json").stdout)
+    assert [one["via"] for one in data["articles"][0]["said"]] == [None, None, None, "Tavira", None]
+
+
+def test_json_carries_offsets_that_hold(stored: Run) -> None:
+    text = json.loads(stored("show", "1", "--json").stdout)["text"]
+    data = json.loads(stored("report", "--json").stdout)
+    quotes = [
+        quote
+        for speaker in data["speakers"]
+        for one in speaker["said"]
+        for role in ("source", "cue", "content")
+        for quote in one[role]
+    ]
+    assert len(quotes) == 15
+    assert all(text[q["start"] : q["end"]] == q["exact"] for q in quotes)
+
+
+def test_show_marks_each_attribution_in_the_text(stored: Run) -> None:
+    shown = stored("show", "1").stdout
+    assert "Orrin Vale denied⟦2⟧ the ferry had been too fast." in shown
+    assert "Orrin Vale said⟦4⟧ the log was lost, according to⟦5⟧ Tavira." in shown
+    assert " [2] Orrin Vale         denies        0.80 denied: the ferry" in shown
+    assert "outlet     unknown" in shown
+
+
+def test_an_unknown_article_and_a_missing_database(run: Run, stored: Run) -> None:
+    result = stored("show", "9")
+    assert result.exit_code == 1
+    assert "error: there is no article 9 in claims.db" in result.stderr
+    result = run("report", "--db", "none.db")
+    assert result.exit_code == 1
+    assert "repair: claims ingest PATH makes one" in result.stderr
+    assert not Path("none.db").exists()
+
+
+@pytest.mark.parametrize("wrong", [("--stance", "lies"), ("--since", "soon"), ("people",)])
+def test_wrong_use(stored: Run, wrong: tuple[str, ...]) -> None:
+    assert stored("report", *wrong).exit_code == 2
+
+
+HOSTILE = (
+    "The [red]minister[/red] \x1b]8;;http://x\x07 of trade said the [b]quay[/b] and \u202eport\u2066 is :ok: "
+    "\x1b[2Jclosed today.\n"
+)
+
+
+@pytest.mark.parametrize("command", [("report",), ("report", "articles"), ("show", "1")])
+def test_hostile_text_is_shown_and_not_obeyed(
+    run: Run, folder: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "bad\x1b[31m.txt").write_text(HOSTILE, encoding="utf-8")
+    assert run("ingest", "bad\x1b[31m.txt").exit_code == 0
+    monkeypatch.setenv("COLUMNS", "300")
+    shown = run(*command).stdout
+    if command != ("report", "articles"):  # its column of names is narrow, and folds them
+        assert "[red]minister[/red] ␛]8;;http://x␇" in shown
+    assert "the [b]quay[/b] and <U+202E>port<U+2066> is :ok: ␛[2Jclosed today" in shown
+    assert "bad␛[31m.txt" in shown
+    assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(shown)
+
+
+def test_hostile_text_in_json_is_escaped_and_whole(run: Run, folder: Path) -> None:
+    (folder / "bad.txt").write_text(HOSTILE, encoding="utf-8")
+    run("ingest", "bad.txt")
+    printed = run("show", "1", "--json").stdout
+    assert json.loads(printed)["text"] == HOSTILE
+    assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(printed)

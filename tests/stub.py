@@ -1,0 +1,77 @@
+"""A stand-in for the model: finds "SOURCE said|denied|accused|claimed CONTENT." by a pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from claims.records import (
+    Act,
+    Attribution,
+    Document,
+    Extraction,
+    Framing,
+    ModelInfo,
+    Sentence,
+    SentenceKind,
+    Span,
+    Stance,
+)
+
+_SAID = re.compile(
+    r"(?P<source>[A-Z][^.\n]*?) (?P<cue>said|denied|accused|claimed) (?P<content>[^.\n]+?)"
+    r"(?P<outer>, according to (?P<agency>[A-Z]\w+))?\."
+)
+_LABELS = {
+    "said": (Stance.ASSERTS, Act.STATEMENT, Framing.NEUTRAL, 0.9),
+    "denied": (Stance.DENIES, Act.DENIAL, Framing.NEUTRAL, 0.8),
+    "accused": (Stance.ASSERTS, Act.ACCUSATION, Framing.NEUTRAL, 0.3),
+    "claimed": (Stance.ASSERTS, Act.STATEMENT, Framing.DISTANCES, 0.7),
+}
+
+
+class StubExtractor:
+    """Finds attributions by a pattern; remembers which documents it was given."""
+
+    def __init__(self, version: str = "1") -> None:
+        self.info = ModelInfo("stub", version)
+        self.read: list[str] = []
+
+    def extract(
+        self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None
+    ) -> Iterator[Extraction]:
+        for document in documents:
+            self.read.append(document.name)
+            yield self._extraction(document)
+            if progress:
+                progress(len(document.text))
+
+    def _extraction(self, document: Document) -> Extraction:
+        sentences: list[Sentence] = []
+        found: list[Attribution] = []
+        for match in _SAID.finditer(document.text):
+            sentences.append(Sentence(*match.span(), SentenceKind.ATTRIBUTED, 0.5))
+            parent = len(found) + 1 if match["outer"] else None
+            found.append(_attribution(match, ("source", "cue", "content"), match["cue"], parent))
+            if match["outer"]:
+                found.append(_outer(match))
+        return Extraction(tuple(sentences), tuple(found), self.info)
+
+
+def _attribution(
+    match: re.Match[str], roles: tuple[str, str, str], verb: str, parent: int | None
+) -> Attribution:
+    stance, act, framing, confidence = _LABELS[verb]
+    source, cue, content = ((Span(*match.span(role)),) for role in roles)
+    return Attribution(source, cue, content, stance, act, framing, confidence, parent=parent)
+
+
+def _outer(match: re.Match[str]) -> Attribution:
+    """The agency by which the inner one is heard; its content is the whole clause before it."""
+    cue = Span(match.start("outer") + 2, match.start("agency") - 1)
+    return Attribution(
+        (Span(*match.span("agency")),),
+        (cue,),
+        (Span(match.start("source"), match.end("content")),),
+        *_LABELS["said"],
+    )
