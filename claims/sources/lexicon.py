@@ -139,3 +139,8 @@ ROLES = TITLES - _words(
     supporter voter"""
 )
 """Roles by which a person who was named already is called; others stay unnamed."""
+
+QUANTIFIERS = _words(
+    "all another any both each few how many more most no one other several some two"
+)
+"""Words that make people of a name in the plural: "many Estavians"."""

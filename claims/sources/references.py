@@ -79,6 +79,15 @@ class Antecedents:
         """What "it" stands for: the last body heard in this paragraph or the one before."""
         return self._last(position, (Kind.BODY,))
 
+    def ending(self, head: str, position: int) -> str | None:
+        """The body heard last whose name ends in `head`: "the council" for "Lund City Council"."""
+        for heard in reversed(self._heard):
+            if heard.position < position and heard.kind is Kind.BODY:
+                words = heard.speaker.casefold().split()
+                if len(words) > 1 and words[0] != "unnamed:" and words[-1] == head:
+                    return heard.speaker
+        return None
+
     def _last(self, position: int, kinds: tuple[Kind, ...]) -> str | None:
         start = self._paragraphs[max(0, self._paragraph(position) - 1)]
         for heard in reversed(self._heard):

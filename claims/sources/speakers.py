@@ -20,6 +20,7 @@ from claims.sources.lexicon import (
     IT,
     NOT_NAMES,
     PARTIES,
+    QUANTIFIERS,
     RELATIVES,
     ROLES,
     THEY,
@@ -50,6 +51,9 @@ _OFFICE = re.compile(
 )
 _PUBLISHED = re.compile(r"\s+(?:released|published|issued|taken|conducted)\b.*", re.DOTALL)
 _RELATIVE_CLAUSE = re.compile(r"[\s,]+(?:who|whose|which|that|where)\s.*", re.DOTALL)
+_APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
+_NAME_ALONE = re.compile(r"(?:[Tt]he )?([A-Z][\w.’'-]*(?: (?:of|and|&|the|for|[A-Z][\w.’'-]*))*)")
+_JOINING = frozenset({"and", "&", "of", "the", "for", "de", "la", "del", "von", "van"})
 _LIST = re.compile(r"\s*,\s*(?:and|or)\s+|\s+and\s+|\s*,\s*|\s*;\s*|\s+&\s+")
 _EDGE = ' \t\n,.;:“”"—–-'
 
@@ -69,7 +73,7 @@ def name_speakers(document_text: str, attributions: Sequence[Attributed]) -> lis
     """The `speaker` string of each attribution, in the order given.
 
     `attributions` are all those of the article, with spans in `document_text`. "I" and "we" are
-    the article's AUTHOR, but in somebody's quoted words "I" is that speaker, and "we" is not told.
+    the article's AUTHOR; inside another attribution's content they are its speaker.
     """
     reader = _Reader(document_text)
     for attribution in attributions:
@@ -90,7 +94,7 @@ def _position(attribution: Attributed) -> int:
 def _who_is_quoted(
     reader: _Reader, attributions: Sequence[Attributed], named: Mapping[int, str], inner: int
 ) -> str:
-    """Who an "I" is: the speaker of the smallest content it stands in, else the author."""
+    """Who "I" or "we" is: the speaker of the smallest content it stands in, else the author."""
     source = attributions[inner].source
     holding = [
         (span.end - span.start, i)
@@ -98,10 +102,10 @@ def _who_is_quoted(
         for span in other.content
         if i != inner and span.start <= source[0].start and source[-1].end <= span.end
     ]
-    if holding and reader.is_singular(source):
+    if holding:
         outer = named[min(holding)[1]]
         return UNRESOLVED if outer in (AUTHOR, NONE) else outer
-    return UNRESOLVED if holding or reader.in_quotation(source[0].start) else AUTHOR
+    return UNRESOLVED if reader.in_quotation(source[0].start) else AUTHOR
 
 
 class _Reader:
@@ -132,10 +136,6 @@ class _Reader:
             self._before.hear(position, speaker, kind)
         return speaker
 
-    def is_singular(self, source: Sequence[Span]) -> bool:
-        """Whether a first person is "I", not "we"."""
-        return self._phrase(source).casefold() in ("i", "me", "my", "myself")
-
     def in_quotation(self, position: int) -> bool:
         """Whether a quotation of this paragraph is still open at an offset."""
         lead = self._text[self._text.rfind("\n", 0, position) + 1 : position]
@@ -159,7 +159,8 @@ class _Reader:
             return self._before.body(position) or UNRESOLVED, Kind.BODY
         if word in RELATIVES:
             return self._relative(position)
-        return self._several(phrase) or self._one(phrase, position)
+        first = _APPOSITION.split(phrase, maxsplit=1)[0]
+        return self._several(phrase) or self._several(first) or self._one(phrase, position)
 
     def _relative(self, position: int) -> tuple[str, Kind | None]:
         """Who "who" is: the phrase that ends right before it."""
@@ -185,7 +186,7 @@ class _Reader:
 
     def _one(self, phrase: str, position: int) -> tuple[str, Kind]:
         head = _RELATIVE_CLAUSE.sub("", phrase).strip(_EDGE) or phrase
-        first, *appositions = [p.strip(_EDGE) for p in re.split(r",|\s+(?:--|—|–)\s+", head)]
+        first, *appositions = [p.strip(_EDGE) for p in _APPOSITION.split(head)]
         person = self._person(first)
         if person is None and appositions and first.split()[-1][:1].islower():
             person = self._person(appositions[0])
@@ -194,6 +195,9 @@ class _Reader:
         owned = _OWNED.fullmatch(first)
         if owned is not None:
             return self._owned(owned.group(1).casefold(), owned.group(2), position, phrase)
+        named = _NAME_ALONE.fullmatch(appositions[0]) if len(appositions) == 1 else None
+        if named is not None and first.split()[-1].islower():
+            return named.group(1), Kind.BODY
         return self._nominal(first, position)
 
     def _person(self, phrase: str) -> str | None:
@@ -244,16 +248,17 @@ class _Reader:
         kind = Kind.GROUP if head.endswith("s") and head not in BODIES else Kind.BODY
         capitals = [w for w in core if w[:1].isupper() and bare(w) not in NOT_NAMES]
         is_name = core[-1][:1].isupper() and head not in NOT_NAMES and head not in PARTIES
+        is_name &= bare(core[0]) not in QUANTIFIERS
         is_name &= len(core) > 1 or not self._names.is_plural_noun(core[-1])
         if is_name or (capitals and head in BODIES):
-            return self._with_full_owner(plain), Kind.BODY
+            return self._with_full_owner(_from_capital(plain, len(core))), Kind.BODY
         return UNNAMED + self._with_full_owner(phrase), kind
 
     def _definite(self, core: list[str], head: str, position: int) -> tuple[str, Kind] | None:
         """ "The senator", "the council": one that was named before."""
         if head in BODIES:
-            named = self._names.body(head, position) if len(core) == 1 else None
-            return None if named is None else (named, Kind.BODY)
+            named = self._before.ending(head, position) or self._names.body(head, position)
+            return (named, Kind.BODY) if named and len(core) == 1 else None
         if head in ROLES or head in PARTIES:
             person = self._names.titled(head) or self._before.person(position, None)
             return person or UNRESOLVED, Kind.PERSON
@@ -264,3 +269,17 @@ class _Reader:
         owner = re.match(r"((?:[A-Z][\w.]*\s+){0,3}[A-Z]\w+)(['’]s?)\s+\w", phrase)
         person = self._person(owner.group(1)) if owner else None
         return f"{person}'s {phrase[owner.end() - 1 :]}" if owner and person else phrase
+
+
+def _from_capital(name: str, core: int) -> str:
+    """A body's name without what describes it: "governing Lund Union", "Lund Post newspaper".
+
+    `core` is how many of its words stand before an "of".
+    """
+    words = name.split()
+    if len(words) == core and words[-1] == "newspaper":
+        words, core = words[:-1], core - 1
+    capital = next((i for i, word in enumerate(words[:core]) if not word[:1].islower()), 0)
+    small = [i for i, word in enumerate(words[:core]) if word.islower() and word not in _JOINING]
+    after = small[-1] + 1 if small and words[core - 1][:1].isupper() else capital
+    return " ".join(words[after:])

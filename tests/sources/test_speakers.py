@@ -48,6 +48,16 @@ from .build import Marked, spans, speakers
          "Bureau of Sea and Ice"),
         ("The Belo campaign said.", "The Belo campaign", "Belo campaign"),
         ("Ana Belo came. Belo's campaign said.", "Belo's campaign", "Ana Belo's campaign"),
+        ("The governing Lund Union said.", "The governing Lund Union", "Lund Union"),
+        ("The new Lund Institute poll said.", "The new Lund Institute poll",
+         "Lund Institute poll"),
+        ("The Committee on Sea and Ice said.", "The Committee on Sea and Ice",
+         "Committee on Sea and Ice"),
+        ("The Sea and Ice Committee said.", "The Sea and Ice Committee", "Sea and Ice Committee"),
+        ("The builder, Harbidge & Sons, said.", "The builder, Harbidge & Sons,",
+         "Harbidge & Sons"),
+        ("A survey of 1,200 adults said.", "A survey of 1,200 adults",
+         "UNNAMED: A survey of 1,200 adults"),
         # People without a name.
         ("Officials said. The officials left.", "Officials", "UNNAMED: Officials"),
         ("Two senior aides said.", "Two senior aides", "UNNAMED: Two senior aides"),
@@ -121,7 +131,7 @@ def test_a_pronoun_does_not_reach_far_back():
     assert speakers(text, "Ana Belo", "She") == ["Ana Belo", "UNRESOLVED"]
 
 
-def test_i_inside_somebodys_words_is_that_speaker():
+def test_i_and_we_inside_somebodys_words_are_that_speaker():
     text = "“I hope it rains, we said so,” Ana Belo said."
     content = spans(text, "“I hope it rains, we said so,”")
     marked = [
@@ -129,7 +139,7 @@ def test_i_inside_somebodys_words_is_that_speaker():
         Marked(spans(text, "we")),
         Marked(spans(text, "Ana Belo"), content=content),
     ]
-    assert name_speakers(text, marked) == ["Ana Belo", "UNRESOLVED", "Ana Belo"]
+    assert name_speakers(text, marked) == ["Ana Belo", "Ana Belo", "Ana Belo"]
 
 
 def test_answers_come_in_the_order_of_the_attributions():
