@@ -69,10 +69,14 @@ def _best(head: Sequence[Line], known: str | None) -> int | None:
         unit = line.unit
         if known and _same(texts[i], known):
             return i
-        words = unit.words
-        if line.furniture >= 3 or line.caption >= 2 or line.credit == 2 or not 3 <= words <= 40:
+        if line.furniture >= 3 or line.caption >= 2 or line.credit == 2:
             continue
-        score = 1.0 + (5 <= words <= 25) - 2 * line.credit - 2 * unit.bullet
+        words = unit.words
+        if not 3 <= words <= 40 or (line.twice and unit.ends):
+            continue
+        score = (
+            1.0 + (5 <= words <= 25) - 2 * line.credit - unit.text.endswith(".") - 2 * unit.bullet
+        )
         # A page's title element repeats its headline, with the site's name or the path beside it.
         score += 3 * any(texts[i] in other for j, other in texts.items() if j != i)
         following = [line.unit.text for line in head[i + 1 : i + 3]]
@@ -99,7 +103,7 @@ def _other(line: Line, *, before: bool) -> BlockKind:
         return BlockKind.CAPTION
     if credit == 2 or (credit and furniture < 2 and not before):
         return BlockKind.CREDIT
-    if furniture >= 2 or credit or unit.bullet:
+    if furniture >= 2 or credit or unit.bullet or (line.twice and unit.ends):
         return BlockKind.BOILERPLATE
     if unit.words >= 6 and (unit.ends or unit.text.endswith(":") or dateline_end(unit.text)):
         return BlockKind.BODY

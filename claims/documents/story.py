@@ -21,6 +21,8 @@ FURNITURE = 4
 """Score from which a line is page furniture wherever it stands."""
 CAPTION = 3
 """Score from which a line is a caption wherever it stands; one less outside the story."""
+DOUBLED = 0.4
+"""Share of the words in repeated lines above which repetition says nothing."""
 LONG = 1500
 """Characters of a line above which it is nothing but prose."""
 
@@ -33,22 +35,33 @@ class Line:
     caption: int = 0
     furniture: int = 0
     credit: int = 0
+    twice: bool = False
     weight: float = 0.0
     kind: BlockKind | None = None
 
 
 def measure(found: Sequence[Unit]) -> list[Line]:
     """Scores of each line's shape, and its weight, in words, for being part of the story."""
-    counts = Counter(unit.plain for unit in found)
+    repeated = _repeated(found)
     lines: list[Line] = []
     announced = False
     for i, unit in enumerate(found):
         before = found[i - 1] if i else None
         after = found[i + 1] if i + 1 < len(found) else None
-        line = _scores(unit, twice=counts[unit.plain] > 1)
+        line = _scores(unit, twice=unit.plain in repeated)
         announced = _announces(before) or (announced and unit.bullet)
         lines.append(replace(line, weight=_weight(line, before, after, announced=announced)))
     return lines
+
+
+def _repeated(found: Sequence[Unit]) -> frozenset[str]:
+    """Lines that the text has more than once; none if it is the whole text that is doubled."""
+    counts = Counter(unit.plain for unit in found)
+    words = sum(unit.words for unit in found)
+    twice = sum(unit.words for unit in found if counts[unit.plain] > 1)
+    if twice > DOUBLED * words:
+        return frozenset()
+    return frozenset(line for line, count in counts.items() if count > 1)
 
 
 def _scores(unit: Unit, *, twice: bool) -> Line:
@@ -61,7 +74,7 @@ def _scores(unit: Unit, *, twice: bool) -> Line:
     credit = credit_score(unit.text)
     if credit < 2 and caption < 2 and is_stamp(unit.text):
         furniture, credit = max(furniture, FURNITURE), 0
-    return Line(unit, caption, furniture, credit)
+    return Line(unit, caption, furniture, credit, twice)
 
 
 def _announces(unit: Unit | None) -> bool:
@@ -77,6 +90,8 @@ def _weight(line: Line, before: Unit | None, after: Unit | None, *, announced: b
     if line.caption >= CAPTION or line.credit == 2:
         return -5.0
     words = float(unit.words)
+    if line.twice and words >= 8 and ended(unit):
+        return -1.0  # a story seldom says a sentence twice; the page around it does
     if ended(unit):
         return words + 6 if words >= 6 else 2.0
     if unit.text.endswith(":"):
