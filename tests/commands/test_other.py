@@ -45,8 +45,18 @@ def test_python_dash_m_and_version() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["ingest", "report", "show", "export", "extract", "evaluate", "train", "purge"]
-    + ["db upgrade", "db info"],
+    [
+        "ingest",
+        "report",
+        "show",
+        "export",
+        "extract",
+        "evaluate",
+        "train",
+        "purge",
+        "db upgrade",
+        "db info",
+    ],
 )
 def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
     result = run(*command.split(), "--help")

@@ -103,8 +103,8 @@ def test_wrong_use(stored: Run, wrong: tuple[str, ...]) -> None:
 
 
 HOSTILE = (
-    "The [red]minister[/red] \x1b]8;;http://x\x07 of trade said the [b]quay[/b] and \u202eport\u2066 is :ok: "
-    "\x1b[2Jclosed today.\n"
+    "The [red]minister[/red] \x1b]8;;http://x\x07 of trade said the [b]quay[/b] and "
+    "\u202eport\u2066 is :ok: \x1b[2Jclosed today.\n"
 )
 
 
