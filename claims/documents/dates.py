@@ -26,7 +26,8 @@ _DATES = (
     r"(?P<a4>\d{1,2})(?P<s4>[-/.])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})",
 )
 _DATE = re.compile(
-    rf"(?<![\w/.-])(?:{'|'.join(_DATES)})(?![/-]|(?!T\d)\w)(?:(?:T|,?\s+(?:at\s+|-\s+)?){_TIME})?", re.I
+    rf"(?<![\w/.-])(?:{'|'.join(_DATES)})(?![/-]|(?!T\d)\w)(?:(?:T|,?\s+(?:at\s+|-\s+)?){_TIME})?",
+    re.I,
 )
 _SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from claims.documents.build import Given, build
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table"})
+_FEWEST_WORDS = 8
+"""A page with fewer words has no article but only the remains of its menus."""
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.I | re.S)
+_TITLE_PARTS = re.compile(r"\s+[-–—|·»]\s+")
 _LAST_DATE = "2200-01-01"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
@@ -41,9 +46,9 @@ def read_page(data: bytes, name: str, where: str, given: Given) -> Document:
             f"{where}: can't be parsed as HTML ({error})", repair=_REPAIR
         ) from error
     text = "" if found is None else _text(found.body)
-    if not text:
+    if len(text.split()) < _FEWEST_WORDS:
         raise DocumentError(f"{where}: no article was found in this page", repair=_REPAIR)
-    title = given.title or _clean(found.title)
+    title = given.title or _title(source, found.title, text)
     if title and not _opens_with(text, title):
         text = f"{title}\n\n{text}"
     given = replace(
@@ -79,6 +84,16 @@ def _text(body: _Element) -> str:
 
 def _clean(value: str | None) -> str | None:
     return _SPACE.sub(" ", value).strip() or None if value else None
+
+
+def _title(source: str, found: str | None, text: str) -> str | None:
+    """The part of the page's title that its text repeats, else the title trafilatura found."""
+    element = _TITLE.search(source)
+    lines = {line.casefold(): line for line in text[:3000].split("\n") if line}
+    for part in _TITLE_PARTS.split(_clean(unescape(element.group(1))) or "") if element else ():
+        if len(part.split()) > 2 and part.casefold() in lines:
+            return lines[part.casefold()]
+    return _clean(found)
 
 
 def _opens_with(text: str, title: str) -> bool:
