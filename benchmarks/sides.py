@@ -29,7 +29,7 @@ def cpu_seconds() -> float:
 def claims_side(settings: Settings) -> tuple[str, Work]:
     """What `claims extract` does with a text: blocks, attributions, speakers."""
     from claims.documents import from_text
-    from claims.extraction import load
+    from claims.extraction.predict import load
     from claims.sources import name_speakers
 
     extractor = load(settings["model"], threads=settings["threads"])
@@ -75,7 +75,14 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     started = cpu_seconds()
-    name, work = SIDES[sys.argv[1]](settings)
+    try:
+        name, work = SIDES[sys.argv[1]](settings)
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
+        sys.exit(f"{sys.argv[1]}: {error}")
+    except Exception as error:
+        if type(error).__module__ == "claims.errors":
+            sys.exit(f"claims: {error}")
+        raise
     print(json.dumps({"name": name, "cpu": cpu_seconds() - started}), file=answers, flush=True)
     for _ in sys.stdin:
         cpu, wall = cpu_seconds(), time.perf_counter()
