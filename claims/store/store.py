@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from claims.errors import StoreError
 from claims.records import Document, Extraction, ModelInfo
-from claims.store import purging, queries, writing
+from claims.store import articles, checking, purging, queries, writing
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
@@ -110,7 +110,7 @@ class Store:
 
         Never overwrites: a changed text is a new version, another model's result a new run.
         """
-        writing.check(document, extraction)
+        checking.check(document, extraction)
         with writing_to(self._engine, self._place) as connection:
             return writing.save(connection, document, extraction)
 
@@ -127,12 +127,12 @@ class Store:
     def articles(self, filter: Filter = EVERYTHING) -> list[ArticleRow]:
         """Articles in order of arrival; those that have such an attribution, if the filter asks."""
         with reading_of(self._engine, self._place) as connection:
-            return queries.articles(connection, filter)
+            return articles.articles(connection, filter)
 
     def article(self, article_id: int) -> ArticleView:
         """One article whole. Raises `StoreError` if there is none of this id."""
         with reading_of(self._engine, self._place) as connection:
-            view = queries.article(connection, article_id)
+            view = articles.article(connection, article_id)
         if view is None:
             raise self._no_article(article_id)
         return view
@@ -154,7 +154,7 @@ class Store:
     def info(self) -> StoreInfo:
         """What the database holds, without the password of its URL."""
         with reading_of(self._engine, self._place) as connection:
-            return queries.info(connection, self._place)
+            return articles.info(connection, self._place)
 
     def _no_article(self, article_id: int) -> StoreError:
         return StoreError(

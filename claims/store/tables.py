@@ -8,84 +8,15 @@ What belongs to a run (blocks, sentences, attributions) is kept for every run: a
 come with a newer reader, and each attribution is shown with the blocks it was read from.
 """
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import (
-    CheckConstraint,
-    DateTime,
-    Dialect,
-    ForeignKeyConstraint,
-    Index,
-    MetaData,
-    Table,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field
 
 from claims.records import Act, BlockKind, Framing, SentenceKind, Stance
+from claims.store.base import Base, UtcDateTime, evidence, one_of, range_of_text, share, table
 
-NAMING = {
-    "pk": "pk_%(table_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-}
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite keeps no zone, so it is taken off and put back."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone; store in UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored moment needs a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give it back with its zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
-    """All tables of the store, apart from any other SQLModel tables of the process."""
-
-
-def _one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
-    """`column` is one of the enumeration's values, or NULL (after a purge)."""
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _share(column: str) -> CheckConstraint:
-    """`column` is between 0 and 1."""
-    return CheckConstraint(f"{column} BETWEEN 0 AND 1", name=column)
-
-
-def _range() -> CheckConstraint:
-    """A range of at least one character."""
-    return CheckConstraint('start >= 0 AND start < "end"', name="range")
-
-
-def _evidence(prefix: str = "") -> CheckConstraint:
-    """A range of at least one character, or none: two NULLs."""
-    start, end = f'"{prefix}start"', f'"{prefix}end"'
-    return CheckConstraint(
-        f"({start} IS NULL) = ({end} IS NULL) AND {start} >= 0 AND {start} < {end}",
-        name=f"{prefix}range",
-    )
+__all__ = ["Base", "table"]
 
 
 class Source(Base, table=True):
@@ -148,9 +79,9 @@ class ArticleText(Base, table=True):
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("length(sha256) = 64 AND length(raw_sha256) = 64", name="hashes"),
         CheckConstraint("chars >= 1 AND (length(text) = chars OR text = '')", name="chars"),
-        _evidence("outlet_"),
-        _evidence("wire_"),
-        _evidence("published_"),
+        evidence("outlet_"),
+        evidence("wire_"),
+        evidence("published_"),
     )
     id: int | None = Field(default=None, primary_key=True)
     article_id: int = Field(foreign_key="article.id")
@@ -203,7 +134,11 @@ class Run(Base, table=True):
 class Block(Base, table=True):
     """A labelled stretch of the text, as the reader had it at that run."""
 
-    __table_args__ = (UniqueConstraint("run_id", "ordinal"), _range(), _one_of("kind", BlockKind))
+    __table_args__ = (
+        UniqueConstraint("run_id", "ordinal"),
+        range_of_text(),
+        one_of("kind", BlockKind),
+    )
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="run.id")
     ordinal: int
@@ -218,9 +153,9 @@ class Sentence(Base, table=True):
 
     __table_args__ = (
         UniqueConstraint("run_id", "ordinal"),
-        _range(),
-        _one_of("kind", SentenceKind),
-        _share("worth"),
+        range_of_text(),
+        one_of("kind", SentenceKind),
+        share("worth"),
     )
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="run.id")
@@ -244,10 +179,10 @@ class Attribution(Base, table=True):
             initially="DEFERRED",
         ),
         CheckConstraint("parent <> ordinal", name="parent"),
-        _one_of("stance", Stance),
-        _one_of("act", Act),
-        _one_of("framing", Framing),
-        _share("confidence"),
+        one_of("stance", Stance),
+        one_of("act", Act),
+        one_of("framing", Framing),
+        share("confidence"),
         Index(None, "speaker"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -267,7 +202,7 @@ class Span(Base, table=True):
     __table_args__ = (
         UniqueConstraint("attribution_id", "role", "ordinal"),
         CheckConstraint("role IN ('source', 'cue', 'content')", name="role"),
-        _range(),
+        range_of_text(),
         CheckConstraint("length(exact) = \"end\" - start OR exact = ''", name="exact"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -284,8 +219,8 @@ class Speaker(Base, table=True):
 
     __table_args__ = (
         UniqueConstraint("attribution_id", "position"),
-        _evidence(),
-        _share("confidence"),
+        evidence(),
+        share("confidence"),
     )
     id: int | None = Field(default=None, primary_key=True)
     attribution_id: int = Field(foreign_key="attribution.id")
@@ -303,7 +238,7 @@ class ChainLink(Base, table=True):
     """One carrier of the words, from the speaker outward: at least its words, and what it did."""
 
     __tablename__ = "chain_link"
-    __table_args__ = (UniqueConstraint("attribution_id", "position"), _evidence())
+    __table_args__ = (UniqueConstraint("attribution_id", "position"), evidence())
     id: int | None = Field(default=None, primary_key=True)
     attribution_id: int = Field(foreign_key="attribution.id")
     position: int
@@ -322,9 +257,3 @@ class Purge(Base, table=True):
     reason: str
     ordered_by: str
     created_at: datetime = Field(sa_type=UtcDateTime)
-
-
-def table(model: type[Base]) -> Table:
-    """The SQLAlchemy table of a model, for statements over many rows."""
-    name: Any = model.__tablename__
-    return Base.metadata.tables[str(name)]

@@ -14,9 +14,13 @@ from tests.store.making import document, found
 GUARDED = [guard.table for guard in GUARDS]
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
-    """A store with a row in every guarded table: one article purged, one not."""
+@pytest.fixture(scope="module")
+def filled(lasting_store: Store) -> Store:
+    """A store with a row in every guarded table: one article purged, one not.
+
+    Shared: what is tried on it is refused, or rolled back.
+    """
+    store = lasting_store
     gone = store.save(document(name="gone.txt"), found())
     store.purge(gone.article_id, reason="a court's order", by="the desk")
     longer = document().text + " More was not said."
@@ -137,8 +141,9 @@ def test_wrong_rows_are_refused(filled: Store, statement: str, reason: str) -> N
 
 def test_a_right_span_is_taken(filled: Store) -> None:
     """So that the refusals above are for the reason they name, with every character counted."""
-    with filled._engine.begin() as connection:
+    with filled._engine.connect() as connection, connection.begin() as transaction:
         connection.execute(text(SPAN + "(4, 'cue', 9, 3, 7, 'é𝔘e\u0301')"))
+        transaction.rollback()
 
 
 def test_replace_cannot_slip_past_on_sqlite(filled: Store) -> None:

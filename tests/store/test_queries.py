@@ -14,9 +14,14 @@ KEEPER = "Keeper Odo Pell said the lighthouse will stay dark."
 MAYOR = "Mayor Ása Örn said 100% of the pier_fund is spent."
 
 
-@pytest.fixture
-def desk(store: Store) -> Store:
-    """Three articles of two outlets on three days, one of them undated."""
+@pytest.fixture(scope="module")
+def desk(lasting_store: Store) -> Store:
+    """A filled store that tests only read."""
+    return filled(lasting_store)
+
+
+def filled(store: Store) -> Store:
+    """Three articles: two outlets, two days, and one without either."""
     store.save(
         document(outlet=Fact("Harbour Post", "given"), published=Fact("2024-09-21", "given")),
         found(),
@@ -125,7 +130,8 @@ def test_more_attributions_than_one_query_takes(store: Store) -> None:
     assert all(row.content[0].start == row.ordinal % 100 for row in rows)
 
 
-def test_info_counts_models(desk: Store) -> None:
+def test_info_counts_models(store: Store) -> None:
+    desk = filled(store)
     desk.save(document(), found(ModelInfo("large", "c" * 64)))
     info = desk.info()
     assert [(row.model.name, row.runs) for row in info.models] == [("small", 3), ("large", 1)]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.records import (
@@ -25,8 +23,7 @@ from claims.records import (
     Speaker,
     Stance,
 )
-from claims.store import Filter, Store, open_store
-from tests.store.conftest import new_database
+from claims.store import Filter, Store
 from tests.store.making import document
 
 _versions = itertools.count()
@@ -100,23 +97,7 @@ def articles(draw: st.DrawFn) -> tuple[Document, Extraction]:
     return given_document, extraction
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def lasting_store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
-    """One store for all examples: they must not disturb each other either."""
-    if request.param == "sqlite":
-        urls = iter([str(tmp_path_factory.mktemp("roundtrip") / "claims.db")])
-    else:
-        urls = new_database(request.getfixturevalue("server"))
-    with open_store(next(urls)) as store:
-        yield store
-    next(urls, None)
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None)
 @given(articles())
 def test_what_is_saved_comes_back(
     lasting_store: Store, article: tuple[Document, Extraction]
