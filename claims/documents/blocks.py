@@ -108,7 +108,11 @@ def _story_kind(text: str, line: Line, *, last: bool) -> BlockKind:
         return BlockKind.CAPTION
     word = stray_label(line.unit.text)
     stray = word is not None and text.count(word) == 1
-    return BlockKind.BOILERPLATE if stray or _pull_quote(text, line.unit) else BlockKind.BODY
+    # What a page prints again and again without an end: running heads, advertisements.
+    running = line.twice and not ended(line.unit) and not line.unit.text.endswith(":")
+    if stray or running or _pull_quote(text, line.unit):
+        return BlockKind.BOILERPLATE
+    return BlockKind.BODY
 
 
 def _pull_quote(text: str, unit: Unit) -> bool:

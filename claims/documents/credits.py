@@ -32,7 +32,7 @@ _AGENCY_LINE = re.compile(
 )
 _NAMES_ONLY = re.compile(
     rf"{_NAME}(?:\s+(?:{_NAME}|de|van|von|bin|al|la)){{1,3}}"
-    rf"(?:\s*[,&|/]\s*{_NAME}(?:\s+{_NAME}){{1,3}})*$"
+    rf"(?:\s*[,&|/]\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:\s+in(?:\s+{_NAME}){{1,3}})?$"
 )
 _STAFF = re.compile(
     r"\b(?:staff|agenc(?:y|ies)|correspondents?|reporters?|bureau|desk|newsroom|news service|wires?"

@@ -50,6 +50,7 @@ _CLOSING = (
         r"[)\]]\.?$"
     ),
 )
+_END_MARK = re.compile(r"(?<=[.!?…\"”’)])\s+(?:Enditem|ENDS?|-30-|#{2,}|■|/END)$")
 _CLOSING_LAST = re.compile(
     rf"(?<=[.!?…\"”’)])\s+(?:{AGENCY}|\([A-Z][\w.&/-]*(?:\s[A-Z][\w.&/-]*){{0,3}}\))$"
 )
@@ -83,7 +84,7 @@ def dateline_agency(text: str) -> str | None:
 
 def closing_start(text: str, *, last: bool) -> int:
     """Where the credit begins that closes `text`, or its length; `last`: the story ends here."""
-    patterns = [*_CLOSING, _CLOSING_LAST] if last else [*_CLOSING]
+    patterns = [*_CLOSING, _END_MARK, _CLOSING_LAST] if last else [*_CLOSING]
     for pattern in patterns:
         found = pattern.search(text)
         if found:

@@ -13,6 +13,8 @@ from claims.records import BlockKind
 _NEAR = 40
 """Lines from the beginning and from the end of the head among which the headline is looked for."""
 
+_REACH = 4
+"""Lines after a headline within which a byline or date stamp speaks for it."""
 _SMALL_WORDS = """
     a an and are as at be but by for from her his if in into is its nor not of on or over than that
     the to up via vs was with after
@@ -79,15 +81,25 @@ def _best(head: Sequence[Line], known: str | None) -> int | None:
         )
         # A page's title element repeats its headline, with the site's name or the path beside it.
         score += 3 * any(texts[i] in other for j, other in texts.items() if j != i)
-        following = [line.unit.text for line in head[i + 1 : i + 3]]
+        following = [line.unit.text for line in head[i + 1 : i + 1 + _REACH]]
         score += any(is_byline(text) or is_stamp(text) for text in following)
         scores[i] = score
     if not scores:
-        return None
+        return _lone_title(head)
     top = max(scores.values())
     ties = [i for i, score in scores.items() if score == top]
     # Above the story stand either the headline and its deck, or a whole menu and the headline.
     return ties[-1] if len(ties) > 3 else ties[0]
+
+
+def _lone_title(head: Sequence[Line]) -> int | None:
+    """Index of the one line of the head that could be a title, however short."""
+    plain_lines = [
+        i
+        for i, line in enumerate(head)
+        if not line.furniture and not line.caption and not line.credit and line.unit.words > 1
+    ]
+    return plain_lines[0] if len(plain_lines) == 1 else None
 
 
 def _same(a: str, b: str) -> bool:
@@ -103,7 +115,9 @@ def _other(line: Line, *, before: bool) -> BlockKind:
         return BlockKind.CAPTION
     if credit == 2 or (credit and furniture < 2 and not before):
         return BlockKind.CREDIT
-    if furniture >= 2 or credit or unit.bullet or (line.twice and unit.ends):
+    bracketed = unit.text[0] in "([" and unit.text[-1] in ")]"
+    repeated = line.twice and unit.ends
+    if furniture >= 2 or credit or unit.bullet or bracketed or repeated:
         return BlockKind.BOILERPLATE
     if unit.words >= 6 and (unit.ends or unit.text.endswith(":") or dateline_end(unit.text)):
         return BlockKind.BODY

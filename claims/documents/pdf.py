@@ -20,31 +20,30 @@ def read_pdf(data: bytes, name: str, where: str, given: Given) -> Document:
         DocumentError: if the file is damaged, needs a password, or has no text layer.
     """
     from pypdf import PdfReader
-    from pypdf.errors import FileNotDecryptedError, PyPdfError
+    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     pages: list[str] = []
-    size = 0
+    encrypted, size = False, 0
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise FileNotDecryptedError
-        for page in reader.pages:
+        encrypted = reader.is_encrypted and not reader.decrypt("")
+        for page in () if encrypted else reader.pages:
             pages.append(page.extract_text().strip())
             size += len(pages[-1])
             if size > settings().max_text_chars:
                 break
-    except FileNotDecryptedError:
-        raise DocumentError(
-            f"{where}: is encrypted and needs a password",
-            repair="save it without a password (qpdf --decrypt --password=… FILE NEW)",
-        ) from None
     except Exception as error:  # damaged files fail in any part of the parser
         what = str(error) if isinstance(error, PyPdfError) else type(error).__name__
         raise DocumentError(
             f"{where}: can't be read as PDF ({what})",
             repair="open it in a viewer and print it to a new PDF",
         ) from error
+    if encrypted:
+        raise DocumentError(
+            f"{where}: is encrypted and needs a password",
+            repair="save it without a password (qpdf --decrypt --password=… FILE NEW)",
+        )
     text = "\n\n".join(page for page in pages if page)
     if not any(c.isalpha() for c in text):
         raise DocumentError(
