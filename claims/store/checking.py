@@ -23,7 +23,7 @@ def check(document: Document, extraction: Extraction) -> None:
         if string is not None and ("\0" in string or not _is_utf8(string)):
             raise StoreError(
                 f"article {document.name!r} has a NUL or half a surrogate pair in it",
-                repair="read it with claims.documents, which refuses or repairs such text",
+                repair="rename the file, or take such characters out of the article's fields",
             )
     if not document.text:
         raise StoreError(f"article {document.name!r} has no text")

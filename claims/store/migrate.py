@@ -35,6 +35,13 @@ def schema_of(connection: Connection, place: Place) -> str | None:
 
     Raises `StoreError` when it belongs to another program.
     """
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if encoding != "UTF8":
+            raise StoreError(
+                f"the database {place} keeps text in {encoding}, which doesn't hold every article",
+                repair="createdb --encoding UTF8 --template template0 NAME",
+            )
     names = set(inspect(connection).get_table_names())
     if VERSION_TABLE in names:
         version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -115,7 +116,7 @@ def forget(engine: Engine) -> None:
 
     A reader that is at work can prevent it; the next checkpoint or autovacuum then does it.
     """
-    with suppress(DBAPIError), engine.connect() as raw:
+    with suppress(DBAPIError, sqlite3.Error), engine.connect() as raw:
         if raw.dialect.name == "sqlite":
             driver = raw.connection.driver_connection
             if driver is not None:

@@ -161,6 +161,15 @@ def test_a_missing_postgresql_database_is_named_with_its_repair(server: str) -> 
     assert "createdb" in caught.value.repair
 
 
+def test_a_database_of_another_encoding_is_refused(server: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(StoreError, match="keeps text in LATIN1"):
+        open_store(server.replace("/postgres?", "/latin?"))
+
+
 def test_a_missing_driver_is_named_with_its_repair(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
