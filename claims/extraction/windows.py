@@ -72,14 +72,20 @@ class _Unit:
 
 
 def read_paragraphs(blocks: Iterable[Block]) -> list[Span]:
-    """Character range of each paragraph that is read: its headline, dateline and body blocks."""
-    ranges: dict[int, Span] = {}
+    """Character range of each paragraph that is read: its headline, dateline and body blocks.
+
+    A paragraph with an unread block in its middle becomes two, so that no range covers that block.
+    """
+    ranges: list[Span] = []
+    last: int | None = None
     for block in blocks:
-        if block.kind.is_read:
-            old = ranges.get(block.paragraph)
-            start = old.start if old else block.start
-            ranges[block.paragraph] = Span(start, block.end)
-    return list(ranges.values())
+        number = block.paragraph if block.kind.is_read else None
+        if number is not None and number == last:
+            ranges[-1] = Span(ranges[-1].start, block.end)
+        elif number is not None:
+            ranges.append(Span(block.start, block.end))
+        last = number
+    return ranges
 
 
 def windows(
@@ -123,7 +129,8 @@ def _cut(text: str, words: Words, number: int, max_pieces: int) -> list[_Unit]:
     units, low, size, after_stop = [], 0, 0, 0
     for i, pieces in enumerate(words.pieces):
         size += len(pieces)
-        if size > max_pieces:
+        # Twice where what stands before the sentence end is shorter than the word that is too much.
+        while size > max_pieces and i > low:
             cut = after_stop if after_stop > low else i
             units.append(_Unit(words, low, cut, number, False))
             low = cut

@@ -1,0 +1,1 @@
+"""Tests of the words, windows, decoding, confidence, conflicts and the loaded model."""
