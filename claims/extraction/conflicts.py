@@ -38,26 +38,36 @@ class Candidate:
 
 
 def settle(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
-    """The candidates of one window at or above `threshold`, with each content word settled."""
+    """The candidates of one window at or above `threshold`, with each content word settled.
+
+    The most confident come first. Each of the others gives up what it shares with those that
+    stand and aren't nested with it, and goes if it keeps less than half of its words.
+    """
     kept = [c for c in candidates if c.confidence >= threshold]
-    words = [dict(zip(c.content_words(), c.share, strict=True)) for c in kept]
-    lost: list[set[int]] = [set() for _ in kept]
-    for a in range(len(kept)):
-        for b in range(a + 1, len(kept)):
-            a_in_b, b_in_a = _holds(words[b], kept[a].cue), _holds(words[a], kept[b].cue)
-            if a_in_b != b_in_a:
-                continue
-            weaker, other = (a, b) if _rank(kept[a]) < _rank(kept[b]) else (b, a)
-            lost[weaker] |= words[weaker].keys() & words[other].keys()
-    settled = []
-    for candidate, own, gone in zip(kept, words, lost, strict=True):
-        left = {i: p for i, p in own.items() if i not in gone}
+    standing: list[tuple[int, dict[int, float]]] = []
+    for i in sorted(range(len(kept)), key=lambda i: _rank(kept[i]), reverse=True):
+        own = dict(zip(kept[i].content_words(), kept[i].share, strict=True))
+        left = _left(kept[i].cue, own, [(kept[j].cue, words) for j, words in standing])
         if len(left) * 2 >= len(own):
-            content = _runs(sorted(left))
-            settled.append(
-                replace(candidate, content=content, share=tuple(left[i] for i in sorted(left)))
-            )
-    return settled
+            standing.append((i, left))
+    return [
+        replace(kept[i], content=_runs(sorted(words)), share=tuple(words[w] for w in sorted(words)))
+        for i, words in sorted(standing, key=lambda item: item[0])
+    ]
+
+
+def _left(
+    cue: WordRange, words: dict[int, float], standing: Sequence[tuple[WordRange, dict[int, float]]]
+) -> dict[int, float]:
+    """Those of `words` that a candidate keeps beside the ones that stand."""
+    shrinks = True
+    while shrinks:  # again, since words given up may have been what nested another cue in these
+        before = len(words)
+        for other_cue, other in standing:
+            if _holds(other, cue) == _holds(words, other_cue):
+                words = {i: p for i, p in words.items() if i not in other}
+        shrinks = len(words) < before
+    return words
 
 
 def _rank(c: Candidate) -> tuple[float, int]:
