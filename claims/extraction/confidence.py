@@ -51,7 +51,8 @@ def fit(
     `points` is (N, len(FEATURES)); the penalty keeps the weights near zero and leaves the bias
     free.
     """
-    x: NDArray[np.float64] = np.column_stack([np.asarray(points, float), np.ones(len(points))])
+    rows = np.asarray(points, float).reshape(len(points), len(FEATURES))
+    x: NDArray[np.float64] = np.column_stack([rows, np.ones(len(rows))])
     y = np.asarray(right, float)
     w = np.zeros(x.shape[1])
     ridge = np.diag([penalty] * (x.shape[1] - 1) + [1e-6])
