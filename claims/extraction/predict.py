@@ -214,30 +214,45 @@ def load(name: str | Path = "minilm", *, threads: int = 0, precision: str = "aut
     """
     folder = catalogue.find(name)
     import torch
-    from safetensors import SafetensorError
     from tokenizers import Tokenizer
     from transformers.utils import logging
 
     from claims.extraction.network import ClaimsModel
 
+    bfloat16 = _wants_bfloat16(precision)
     if threads:
         torch.set_num_threads(threads)
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        model = ClaimsModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+        model, state = ClaimsModel.from_pretrained(
+            folder,
+            dtype=torch.float32,
+            local_files_only=True,
+            use_safetensors=True,  # never a pickle, which could run code
+            output_loading_info=True,
+        )
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        raise ModelError(
-            f"the model in {folder} can't be loaded: {error}",
-            repair="copy the folder again, or install the program again",
-        ) from error
+        tokens = model.config.special_tokens
+    except Exception as error:  # tokenizers raises a bare Exception, transformers whatever it meets
+        raise _unloadable(folder, str(error)) from error
+    if state["missing_keys"]:  # transformers would go on with random weights in their place
+        raise _unloadable(folder, f"no weights for {sorted(state['missing_keys'])[0]}")
+    if model.encoder.config.vocab_size < tokenizer.get_vocab_size() or not tokens:
+        raise _unloadable(folder, "the tokenizer is not this network's")
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return Extractor(
         model,
         WordReader(tokenizer),
         catalogue.info(folder),
-        bfloat16=_wants_bfloat16(precision),
+        bfloat16=bfloat16,
+    )
+
+
+def _unloadable(folder: Path, why: str) -> ModelError:
+    return ModelError(
+        f"the model in {folder} can't be loaded: {why}",
+        repair="copy the folder again, or install the program again",
     )
 
 
@@ -263,8 +278,10 @@ def _single(encoded: Encoded) -> Encoded:
 
 def _decoded(roles: Roles, no_source: float) -> tuple[np.ndarray, np.ndarray]:
     """Role probabilities (N, L, 5) and best labels (N, L)."""
-    logits = roles.logits.float().masked_fill(roles.in_cue[..., None], 0.0)
-    logits[..., 1:] = logits[..., 1:].masked_fill(roles.in_cue[..., None], -1e4)
+    # Words that only fill up the batch are no part of a role, and must not weigh in its features.
+    nowhere = (roles.in_cue | ~roles.valid)[..., None]
+    logits = roles.logits.float().masked_fill(nowhere, 0.0)
+    logits[..., 1:] = logits[..., 1:].masked_fill(nowhere, -1e4)
     log = logits.log_softmax(-1).numpy()
     return np.exp(log), role_labels(log, roles.valid.numpy(), no_source)
 
@@ -330,7 +347,7 @@ def _attribution(text: str, window: Window, c: Candidate) -> Attribution | None:
     """Word ranges to characters; None if nothing but punctuation is left of the content."""
 
     def spans(ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-        return tuple(Span(window.words[a].start, window.words[b - 1].end) for a, b in ranges)
+        return tuple(span for a, b in ranges for span in _read_only(text, window.words[a:b]))
 
     content = tuple(s for s in spans(c.content) if any(ch.isalnum() for ch in text[slice(*s)]))
     if not content:
@@ -345,3 +362,18 @@ def _attribution(text: str, window: Window, c: Candidate) -> Attribution | None:
         framing=_FRAMINGS[framing],
         confidence=round(c.confidence, 4),
     )
+
+
+def _read_only(text: str, words: Sequence[Span]) -> list[Span]:
+    """Neighbouring words as one span, or several where text that isn't read stands between them.
+
+    Every character but white space belongs to a word, so between words of one paragraph, or of
+    paragraphs that follow each other, there is nothing else; a caption between them is left out.
+    """
+    spans = [words[0]]
+    for word in words[1:]:
+        if text[spans[-1].end : word.start].strip():
+            spans.append(word)
+        else:
+            spans[-1] = Span(spans[-1].start, word.end)
+    return spans
