@@ -74,23 +74,20 @@ def _wrap(
             body = body[0].lower() + body[1:]
         whole = before + body
         content = Span(len(before), len(whole.rstrip(".")))
-        at = whole.index(phrase) if phrase in before else whole.lower().index(phrase.lower())
+        at = lead.index("{s}")
         cue_at = 0 if lead.startswith("According") else at + len(phrase) + 1
         cue = Span(0, 12) if lead.startswith("According") else Span(cue_at, cue_at + len(verb))
     else:
         before = ""
         tail = rng.choice(_SUFFIXES)
         core = body.rstrip(".")
-        after = tail.format(s=phrase, v=verb)
-        whole = core + after + "."
+        whole = core + tail.format(s=phrase, v=verb) + "."
         content = Span(0, len(core))
-        at = len(core) + after.index(phrase)
+        at = len(core) + len(tail[: tail.index("{s}")].format(v=verb))
         if "according to" in tail:
             cue = Span(len(core) + 2, len(core) + 14)
         else:
-            cue_at = len(core) + after.index(
-                verb, 0 if tail.startswith(", {v}") else at - len(core) + len(phrase)
-            )
+            cue_at = len(core) + 2 if tail.startswith(", {v}") else at + len(phrase) + 1
             cue = Span(cue_at, cue_at + len(verb) + (len(_DAY) if tail.endswith(_DAY) else 0))
     source = Span(at, at + len(phrase))
     outer = MarkedAttribution(

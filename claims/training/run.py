@@ -63,7 +63,9 @@ def base_model() -> Path:
 def new_model(base: Path) -> tuple[ClaimsModel, Tokenizer]:
     """An untrained network on the encoder in `base`, with that encoder's tokenizer."""
     try:
-        encoder = BertModel.from_pretrained(base, add_pooling_layer=False, local_files_only=True)
+        encoder = BertModel.from_pretrained(
+            base, add_pooling_layer=False, local_files_only=True, use_safetensors=True
+        )
         tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     except Exception as error:  # tokenizers raises a bare Exception
         raise ModelError(
