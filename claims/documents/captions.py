@@ -38,13 +38,15 @@ _CREDIT_WORDS = (
 )
 # The credit is a closing phrase of its own, in brackets or after the caption's full stop.
 _PHOTO_CREDIT = re.compile(
-    r"(?:[(\[*_]+|(?<=[.!?”\"’)])\s+|\s[—–|-]\s|^)(?:[\w/&'’-]+ ){0,6}?"
-    rf"{_CREDIT_WORDS}[^.()\[\]]{{0,60}}\.?[)\]*_]*$"
+    r"(?:[(\[*_]{1,4}|(?<=[.!?”\"’)])\s+|\s[—–|-]\s|^)(?:[\w/&'’-]+ ){0,6}?"
+    rf"{_CREDIT_WORDS}[^.()\[\]]{{0,60}}\.?[)\]*_]{0, 4}$"
     rf"|[(\[](?:[\w/&'’.-]+ ){{0,6}}{_PICTURE}\.?[)\]]$",
     re.I,
 )
-_SLASHED = re.compile(r"(?<=[.!?”\"’)])[\s(*_]+[A-Z][\w.' ]{1,30}\s?/\s?[A-Z][\w.' ]{1,30}[)*_]*$")
-_TRAILING_AGENCY = re.compile(rf"(?<=[.!?”\"’)])[\s(\[*_]+{AGENCY}[)\]*_]*\.?$")
+_SLASHED = re.compile(
+    r"(?<=[.!?”\"’)])[\s(*_]{1,5}[A-Z][\w.' ]{1,30}\s?/\s?[A-Z][\w.' ]{1,30}[)*_]{0,4}$"
+)
+_TRAILING_AGENCY = re.compile(rf"(?<=[.!?”\"’)])[\s(\[*_]{{1,5}}{AGENCY}[)\]*_]{{0,4}}\.?$")
 _ANY_TAG = re.compile(r"<[^<>]{1,80}>")
 _TAG = re.compile(r"<\s*/?\s*[a-z]+[^<>]*>|\*\*\S|!\[", re.I)
 

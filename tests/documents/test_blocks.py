@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,11 @@ def test_blocks_that_are_given_replace_the_labels() -> None:
     given_blocks = label("A first line that was said.")
     document = from_text("A first line that was said.\n\nAnd more.", blocks=given_blocks)
     assert document.blocks == given_blocks
+
+
+@pytest.mark.parametrize("piece", ["*", "(", "'a ", "‘a ", "A. ", "<a", " — a", "By Aa, ", "Aa/"])
+def test_hostile_lines_take_no_long_time(piece: str) -> None:
+    text = "\n".join([piece * (1400 // len(piece))] * 40)
+    start = time.process_time()
+    label(text)
+    assert time.process_time() - start < 2
