@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -224,19 +224,20 @@ def load(name: str | Path = "minilm", *, threads: int = 0, precision: str = "aut
         torch.set_num_threads(threads)
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        model, state = ClaimsModel.from_pretrained(
+        loaded: Any = ClaimsModel.from_pretrained(
             folder,
             dtype=torch.float32,
             local_files_only=True,
             use_safetensors=True,  # never a pickle, which could run code
             output_loading_info=True,
         )
+        model: ClaimsModel = loaded[0]
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokens = model.config.special_tokens
     except Exception as error:  # tokenizers raises a bare Exception, transformers whatever it meets
         raise _unloadable(folder, str(error)) from error
-    if state["missing_keys"]:  # transformers would go on with random weights in their place
-        raise _unloadable(folder, f"no weights for {sorted(state['missing_keys'])[0]}")
+    if missing := sorted(loaded[1]["missing_keys"]):  # transformers would take random ones
+        raise _unloadable(folder, f"no weights for {missing[0]}")
     if model.encoder.config.vocab_size < tokenizer.get_vocab_size() or not tokens:
         raise _unloadable(folder, "the tokenizer is not this network's")
     tokenizer.no_truncation()

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 BODY, CAPTION, CREDIT = BlockKind.BODY, BlockKind.CAPTION, BlockKind.CREDIT
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-COMMON = (
-    "the a of to in on and that said says told according ministry officials minister bridge "
-    "would will not is was has reporters report denied talks monday city budget closed"
-).split()
+COMMON = """
+    the a of to in on and that said says told according ministry officials minister bridge would
+    will not is was has reporters report denied talks monday city budget closed
+"""
 
 
 @lru_cache(maxsize=1)
 def tokenizer() -> Tokenizer:
     """Word pieces: a few whole words; other words fall into their letters."""
     letters = [chr(c) for c in range(33, 127) if not chr(c).isupper()] + list("“”’—")
-    pieces = [*SPECIAL, *letters, *(f"##{c}" for c in letters if c.isalnum()), *COMMON]
+    pieces = [*SPECIAL, *letters, *(f"##{c}" for c in letters if c.isalnum()), *COMMON.split()]
     vocabulary = {piece: i for i, piece in enumerate(dict.fromkeys(pieces))}
     made = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
     made.normalizer = BertNormalizer(lowercase=True)
@@ -77,7 +77,7 @@ def network(seed: int = 0) -> ClaimsModel:
         role_width=32,
         special_tokens={"start": 2, "end": 3, "pad": 0},
         mask_token=4,
-        decoding={"threshold": 0.0},
+        decoding={"threshold": 0.0, "no_source": 20.0},
     )
     model = ClaimsModel(config)
     with torch.no_grad():

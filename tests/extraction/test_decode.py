@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def scores(seed: int, *shape: int) -> np.ndarray:
 
 
 def legal_cue(labels: tuple[int, ...]) -> bool:
-    return all(b != 2 or a in (1, 2) for a, b in zip((0, *labels), labels, strict=False))
+    return all(b != 2 or a in (1, 2) for a, b in pairwise((0, *labels)))
 
 
 def cue_ranges(labels: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -55,7 +55,7 @@ def test_cue_candidates_never_overlap_and_hold_the_best_ones(seed: int, length: 
     log = scores(seed, length, 3)
     found = cue_candidates(log, (0.0, 1.0, 2.5))
     assert all(0 <= a < b <= length for a, b in found)
-    assert all(b <= c for (_, b), (c, _) in zip(found, found[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(found))
     assert set(cue_spans(log)) <= set(found)
     for start, end in cue_spans(log, 2.5):  # each of these stands, or touches one that does
         assert any(start < b and a < end for a, b in found)
@@ -68,13 +68,17 @@ def test_a_higher_bias_finds_a_cue_that_a_lower_one_misses() -> None:
 
 
 def legal_roles(labels: tuple[int, ...], valid: int) -> bool:
-    previous = (O, *labels)
     return (
         labels.count(B_SOURCE) <= 1
-        and all(b != I_SOURCE or a in (B_SOURCE, I_SOURCE) for a, b in zip(previous, labels))
-        and all(b != I_CONTENT or a in (B_CONTENT, I_CONTENT) for a, b in zip(previous, labels))
+        and all(b != I_SOURCE or a in (B_SOURCE, I_SOURCE) for a, b in pairwise((O, *labels)))
+        and all(b != I_CONTENT or a in (B_CONTENT, I_CONTENT) for a, b in pairwise((O, *labels)))
         and not any(labels[valid:])
     )
+
+
+def worth(log: np.ndarray, labels: tuple[int, ...], size: int, no_source: float) -> float:
+    total = sum(float(log[i, labels[i]]) for i in range(size))
+    return total + (0 if B_SOURCE in labels else no_source)
 
 
 @pytest.mark.parametrize("no_source", [0.0, 1.5, -2.0])
@@ -87,15 +91,10 @@ def test_role_labels_are_the_best_of_all_sequences(no_source: float) -> None:
         valid = np.arange(length) < np.array(sizes)[:, None]
         found = role_labels(log, valid, no_source)
         for row, size in enumerate(sizes):
-
-            def value(labels: tuple[int, ...], row: int = row, size: int = size) -> float:
-                total = sum(float(log[row, i, labels[i]]) for i in range(size))
-                return total + (0 if B_SOURCE in labels else no_source)
-
-            best = max((s for s in every if legal_roles(s, size)), key=value)
+            best = max(worth(log[row], s, size, no_source) for s in every if legal_roles(s, size))
             labels = tuple(int(x) for x in found[row])
             assert legal_roles(labels, size)
-            assert value(labels) == pytest.approx(value(best), abs=1e-4)
+            assert worth(log[row], labels, size, no_source) == pytest.approx(best, abs=1e-4)
 
 
 @given(SEEDS, st.integers(1, 90))
