@@ -39,7 +39,7 @@ _CREDIT_WORDS = (
 # The credit is a closing phrase of its own, in brackets or after the caption's full stop.
 _PHOTO_CREDIT = re.compile(
     r"(?:[(\[*_]{1,4}|(?<=[.!?”\"’)])\s+|\s[—–|-]\s|^)(?:[\w/&'’-]+ ){0,6}?"
-    rf"{_CREDIT_WORDS}[^.()\[\]]{{0,60}}\.?[)\]*_]{0, 4}$"
+    rf"{_CREDIT_WORDS}[^.()\[\]]{{0,60}}\.?[)\]*_]{{0,4}}$"
     rf"|[(\[](?:[\w/&'’.-]+ ){{0,6}}{_PICTURE}\.?[)\]]$",
     re.I,
 )
