@@ -28,7 +28,7 @@ demo: $(VENV)/installed
 	@echo "Reading $(words $(SAMPLES)) files of constructed sample articles (seeds/articles)"
 	@$(BIN)/claims ingest --db $(DATABASE) $(SAMPLES)
 	@echo ""
-	@$(BIN)/claims report --db $(DATABASE)
+	@$(BIN)/claims report --db $(DATABASE) --top 12
 	@echo ""
 	@$(BIN)/claims export --db $(DATABASE) $(CSV)
 	@echo ""
@@ -36,6 +36,7 @@ demo: $(VENV)/installed
 	@echo "CSV       $(CURDIR)/$(CSV)"
 	@echo ""
 	@echo "Next:"
+	@echo "  $(BIN)/claims report                     who asserts what, all of it"
 	@echo "  $(BIN)/claims report articles            what each article says, nested"
 	@echo "  $(BIN)/claims report --stance denies     who denies what"
 	@echo "  $(BIN)/claims show 1                     an article with its attributions marked"

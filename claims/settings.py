@@ -22,7 +22,8 @@ class Settings(BaseSettings):
     threads: int = 0
     """CPU threads of the model; 0 leaves the choice to torch."""
     precision: str = "auto"
-    """Arithmetic of the encoder: `float32`, `bfloat16`, or `auto` (bfloat16 where the processor has it)."""
+    """Arithmetic of the encoder: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor
+    has instructions for it."""
     batch_pieces: int = 4096
     """Word pieces per encoder batch; output does not depend on it."""
     max_file_bytes: int = 50_000_000

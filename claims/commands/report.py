@@ -63,6 +63,10 @@ def report(
     only_confident: Annotated[
         bool, typer.Option("--only-confident", help="Leave unchecked attributions out.")
     ] = False,
+    top: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Only the N speakers who are heard most."),
+    ] = None,
     db: DbOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -87,9 +91,10 @@ def report(
         if view is View.SPEAKERS:
             speakers = reports.by_speaker(said, name=speaker)
             if as_json:
-                terminal.json_line(reports.speakers_data(speakers, min_confidence), indent=2)
+                data = reports.speakers_data(speakers[:top], min_confidence)
+                terminal.json_line(data, indent=2)
             else:
-                reports.print_speakers(terminal.output(), speakers, min_confidence)
+                reports.print_speakers(terminal.output(), speakers, min_confidence, top=top)
             return
         articles = reports.by_article(said, store.articles(wanted))
     if as_json:

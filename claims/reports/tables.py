@@ -21,14 +21,19 @@ from claims.terminal import one_line, plain
 
 MAX_WORDS = 240
 """Longer contents are cut, in characters; `claims show` has them whole."""
-_STANCE, _CONFIDENCE, _ARTICLE, _SPEAKER = 13, 4, 16, 18
+_STANCE, _CONFIDENCE, _ARTICLE, _SPEAKER = 13, 4, 19, 18
+_ENDINGS = {".txt", ".text", ".html", ".htm", ".pdf"}
 _COLOURS = {"denies": "red", "doubts": "red", "hedges": "yellow", "uncommitted": "cyan"}
 
 
 def print_speakers(
-    console: Console, speakers: Sequence[SpeakerReport], min_confidence: float
+    console: Console,
+    speakers: Sequence[SpeakerReport],
+    min_confidence: float,
+    *,
+    top: int | None = None,
 ) -> None:
-    """Who asserts what, a block of lines for each speaker."""
+    """Who asserts what, a block of lines for each speaker; `top` says how many speakers."""
     said = {one.row.id: one for speaker in speakers for one in speaker.said}
     articles = {one.row.article_id for one in said.values()}
     console.print(
@@ -42,7 +47,8 @@ def print_speakers(
         console.print("Nothing in the database matches.")
         return
     console.print(_row_table([("Stance", "Conf", "Words", "Article")], header=True))
-    for speaker in speakers:
+    shown = speakers[:top]
+    for speaker in shown:
         unchecked = len(speaker.said) - speaker.checked
         counts = f"{len(speaker.said):,} in {_count(speaker.articles, 'article')}"
         console.print()
@@ -58,7 +64,10 @@ def print_speakers(
                 for one in speaker.said
             )
         )
-    _legend(console, said.values(), min_confidence)
+    _legend(console, {one.row.id: one for s in shown for one in s.said}.values(), min_confidence)
+    if len(shown) < len(speakers):
+        console.print()
+        console.print(f"{_count(len(speakers) - len(shown), 'more speaker')} without --top")
 
 
 def print_articles(
@@ -144,13 +153,19 @@ def _words(one: Said, *, with_via: bool = True, limit: int | None = MAX_WORDS) -
 
 
 def _article(row: AttributionRow) -> Text:
-    name = row.outlet or _short(row.article_name)
+    name = row.outlet or _stem(row.article_name)
     return Text.assemble((f"#{row.article_id} ", "cyan"), plain(one_line(name, 40)))
 
 
 def _short(name: str) -> str:
     """The last part of a path; ids and names without a folder as they are."""
     return PurePath(name).name or name
+
+
+def _stem(name: str) -> str:
+    """The same without the ending of a file that can be read."""
+    path = PurePath(name)
+    return path.stem if path.suffix.lower() in _ENDINGS else _short(name)
 
 
 def _legend(console: Console, said: Iterable[Said], min_confidence: float) -> None:

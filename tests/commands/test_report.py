@@ -13,20 +13,20 @@ def test_speakers_with_words_stance_confidence_and_article(stored: Run) -> None:
     assert result.exit_code == 0, result.output
     assert [line.rstrip() for line in result.stdout.splitlines()] == [
         "Who asserts what: 5 attributions by 3 speakers in 1 article",
-        "Stance        Conf Words                                        Article",
+        "Stance        Conf Words                                     Article",
         "",
         "Orrin Vale  2 in 1 article",
-        "denies        0.80 denied: the ferry had been too fast          #1 harbour.txt",
-        "asserts       0.90 said: the log was lost (via Tavira)          #1 harbour.txt",
+        "denies        0.80 denied: the ferry had been too fast       #1 harbour",
+        "asserts       0.90 said: the log was lost (via Tavira)       #1 harbour",
         "",
         "Lena Marsh  2 in 1 article, 1 unchecked",
-        "asserts       0.90 said: the pilots had been warned twice about #1 harbour.txt",
-        "                   the fog",
-        "asserts ?     0.30 accused: the company of hiding the log       #1 harbour.txt",
+        "asserts       0.90 said: the pilots had been warned twice    #1 harbour",
+        "                   about the fog",
+        "asserts ?     0.30 accused: the company of hiding the log    #1 harbour",
         "accusation ?",
         "",
         "Tavira  1 in 1 article",
-        "asserts       0.90 according to: Orrin Vale said the log was    #1 harbour.txt",
+        "asserts       0.90 according to: Orrin Vale said the log was #1 harbour",
         "                   lost",
         "",
         "? unchecked (1): the program's confidence is under 0.5. Read the article before",
@@ -42,6 +42,14 @@ def test_the_threshold_marks_and_may_hide(stored: Run) -> None:
     assert "denied" not in hidden
     assert "accused" not in hidden
     assert "unchecked" not in hidden
+
+
+def test_top_speakers_and_how_many_more(stored: Run) -> None:
+    shown = stored("report", "--top", "1").stdout
+    assert "Orrin Vale  2 in 1 article" in shown
+    assert "Lena Marsh  2" not in shown
+    assert shown.endswith("2 more speakers without --top\n")
+    assert len(json.loads(stored("report", "--top", "1", "--json").stdout)["speakers"]) == 1
 
 
 def test_filters(stored: Run) -> None:
@@ -119,7 +127,7 @@ def test_hostile_text_is_shown_and_not_obeyed(
     if command != ("report", "articles"):  # its column of names is narrow, and folds them
         assert "[red]minister[/red] ␛]8;;http://x␇" in shown
     assert "the [b]quay[/b] and <U+202E>port<U+2066> is :ok: ␛[2Jclosed today" in shown
-    assert "bad␛[31m.txt" in shown
+    assert "bad␛[31m" in shown
     assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(shown)
 
 
