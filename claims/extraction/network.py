@@ -197,7 +197,9 @@ class RoleTagger(nn.Module):
         for layer in self.layers:
             hidden = layer(hidden, src_key_padding_mask=~valid)
         logits = self.out(hidden)
-        judged = self.judge(self._summary(around, hidden, logits, cue_state, valid, in_cue))
+        judged = self.judge(
+            self._summary(_faint(around), _faint(hidden), logits, _faint(cue_state), valid, in_cue)
+        )
         return Roles(
             logits, position, valid, in_cue, self.keep(judged).squeeze(-1),
             self.stance(judged), self.act(judged), self.framing(judged),
@@ -222,6 +224,15 @@ class RoleTagger(nn.Module):
             ],
             -1,
         )
+
+
+def _faint(states: Tensor, share: float = 0.1) -> Tensor:
+    """The same states, passing back only `share` of the gradient.
+
+    Stance, act and sentence labels are few and their losses noisy: at full strength they drown
+    the cue and role losses in the shared encoder (measured: 0.66 in place of 0.73 F1).
+    """
+    return states * share + states.detach() * (1 - share)
 
 
 def _mean(states: Tensor, weight: Tensor) -> Tensor:
@@ -252,7 +263,7 @@ class SentenceJudge(nn.Module):
         position = start[:, None] + torch.arange(int((end - start).max()))
         valid = position < end[:, None]
         position = torch.minimum(position, (end - 1)[:, None])
-        states = encoded.states[window[:, None], position]
+        states = _faint(encoded.states[window[:, None], position])
         cue = encoded.cue_logits.detach().float().softmax(-1)[window[:, None], position]
         hint = encoded.hint_logits.detach().float().sigmoid()[window[:, None], position]
         marks = torch.cat([cue[..., 1:], hint], -1) * valid[..., None]

@@ -15,7 +15,9 @@ from claims.extraction.words import WordReader, Words
 from claims.records import Block, Span
 
 MAX_PIECES = 254
-"""Word pieces of a window, without the two special tokens."""
+"""Most word pieces of a window, without the two special tokens."""
+FULL_PIECES = 126
+"""Paragraphs are put together up to this size: more context costs time and adds little."""
 SHORT_PARAGRAPH = 25
 """Words; the paragraph after a shorter one may hold its quotation."""
 
@@ -101,20 +103,18 @@ def windows(
         if words.spans:
             units.extend(_cut(text, words, number, max_pieces))
     groups: list[list[_Unit]] = []
-    room = 0
+    full = min(FULL_PIECES, max_pieces)
     for unit in units:
-        if groups and unit.size <= room:
-            groups[-1].append(unit)
-        else:
+        size = sum(u.size for u in groups[-1]) + unit.size if groups else 0
+        if not groups or size > full:
             groups.append(_carried(groups, unit, max_pieces))
-            groups[-1].append(unit)
-        room = max_pieces - sum(u.size for u in groups[-1])
+        groups[-1].append(unit)
     return [_window(group) for group in groups if group]
 
 
 def _carried(groups: list[list[_Unit]], unit: _Unit, max_pieces: int) -> list[_Unit]:
     """Start of a new group: the last unit of the old one if it leads on to `unit` and fits."""
-    if groups and len(groups[-1]) > 1:
+    if groups and groups[-1]:
         last = groups[-1][-1]
         if last.leads_on and last.size + unit.size <= max_pieces:
             return [groups[-1].pop()]

@@ -48,7 +48,7 @@ class Weights:
 
 
 def class_weights(examples: Sequence[Example]) -> Weights:
-    """(N / n)^½ of each class, at most 8, so that denials and doubts are not drowned."""
+    """(N / n)^½ of each class, at most 4, so that denials and doubts are not drowned."""
 
     def of(pick: Callable[[Any], int], size: int) -> Tensor:
         counts = torch.ones(size)
@@ -56,7 +56,7 @@ def class_weights(examples: Sequence[Example]) -> Weights:
             for cue in example.cues:
                 if pick(cue) != IGNORE:
                     counts[pick(cue)] += 1
-        weight = (counts.sum() / counts / size).sqrt().clamp(max=8)
+        weight = (counts.sum() / counts / size).sqrt().clamp(max=4)
         return weight / (weight * counts).sum() * counts.sum()
 
     return Weights(of(lambda c: c.stance, 5), of(lambda c: c.act, 10), of(lambda c: c.framing, 3))

@@ -16,7 +16,7 @@ class Plan:
     """
 
     epochs: float = 3.0
-    batch: int = 8
+    batch: int = 16
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warmup: int = 60
