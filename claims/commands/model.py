@@ -38,7 +38,7 @@ class LazyExtractor:
 
     def _load(self) -> Extractor:
         if self._loaded is None:
-            from claims.extraction.predict import load
+            from claims.extraction import load
             from claims.settings import settings
 
             knobs = settings()

@@ -169,6 +169,6 @@ def test_evaluate_names_what_is_wrong(run: Run, folder: Path) -> None:
 
 
 def test_train_names_the_missing_corpus(run: Run, folder: Path) -> None:
-    result = run("train", "nowhere", "--out", "models/mine")
+    result = run("train", "nowhere", "--out", "models/mine", "--base", ".")
     assert result.exit_code == 1
     assert "error: nowhere/train.jsonl isn't there" in result.stderr
