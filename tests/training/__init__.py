@@ -1,0 +1,1 @@
+"""Tests of the training targets, the wrapped articles, the loop and a whole run."""
