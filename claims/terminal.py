@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -87,7 +88,11 @@ def _console(stream: IO[str]) -> Console:
 
 
 def make_streams_safe() -> None:
-    """Let no character fail on a terminal that can't write it, whatever its encoding."""
+    """Let no character fail on a terminal that can't write it, nor a stream that is closed."""
+    # Python has None for a stream that the shell closed (`>&-`).
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -126,11 +131,18 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 @contextmanager
-def progress(task: str, unit: str, total: int | None) -> Iterator[Callable[[int], None]]:
+def progress(
+    task: str, unit: str, total: int | None, *, while_printing: bool = False
+) -> Iterator[Callable[[int], None]]:
     """A function that counts finished `unit`s: as a bar on a terminal, else as a few plain lines.
 
-    Both go to standard error. `total` is None where it isn't known before the end.
+    Both go to standard error. `total` is None where it isn't known before the end. A command that
+    prints its results as it goes says so by `while_printing`: if they go to a terminal, they are
+    the progress, and nothing else is shown.
     """
+    if while_printing and sys.stdout.isatty():
+        yield lambda _count: None
+        return
     console = messages()
     if not console.is_terminal:
         with _plain_progress(console, task, unit, total) as advance:
@@ -153,7 +165,8 @@ def progress(task: str, unit: str, total: int | None) -> Iterator[Callable[[int]
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    # Rich would send standard output to the bar's console, which is standard error.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
         running = bar.add_task(task, total=total)
         yield lambda count: bar.advance(running, count)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from claims import terminal
 from claims.errors import ClaimsError
 
 if TYPE_CHECKING:
+    from claims.settings import Settings
     from claims.store import Store
 
 FAILED = 1
@@ -75,6 +77,16 @@ class Program(TyperGroup):
         except BrokenPipeError as error:
             terminal.silence_output()
             raise typer.Exit(READER_GONE) from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            terminal.silence_output()
+            full = ClaimsError(
+                f"the disk is full: {error.filename or 'standard output'} can't be written",
+                repair="make room and run the command again",
+            )
+            terminal.complain(full)
+            raise typer.Exit(FAILED) from error
         except KeyboardInterrupt as error:
             terminal.say("interrupted")
             raise typer.Exit(INTERRUPTED) from error
@@ -83,16 +95,32 @@ class Program(TyperGroup):
 
 def database(ctx: typer.Context, db: str | None) -> str:
     """URL of the store: the command's option, the program's, CLAIMS_DB, or claims.db here."""
-    from claims.settings import settings
-
-    return db or choices(ctx).db or settings().db
+    default = knobs().db  # read in any case, so that a wrong setting is told at once
+    return db or choices(ctx).db or default
 
 
 def model_name(ctx: typer.Context, model: str | None) -> str:
     """Name or folder of the model: the command's option, the program's, or CLAIMS_MODEL."""
+    return model or choices(ctx).model or knobs().model
+
+
+def knobs() -> Settings:
+    """The settings; `ClaimsError` names an environment variable that can't be read."""
+    from pydantic import ValidationError
+
     from claims.settings import settings
 
-    return model or choices(ctx).model or settings().model
+    try:
+        return settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"CLAIMS_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}"
+            for one in error.errors()
+        )
+        raise ClaimsError(
+            f"the environment has a setting that can't be read: {wrong}",
+            repair="correct or unset the variable",
+        ) from error
 
 
 def choices(ctx: typer.Context) -> Choices:

@@ -29,7 +29,9 @@ def extract(ctx: typer.Context, paths: PathsArgument, model: ModelOption = None)
 
     extractor = open_extractor(model_name(ctx, model))
     failed = False
-    with terminal.progress("extracting", "articles", articles_in(paths)) as advance:
+    with terminal.progress(
+        "extracting", "articles", articles_in(paths), while_printing=True
+    ) as advance:
         for item in pipeline.extract(paths, extractor):
             if isinstance(item, DocumentError):
                 terminal.complain(item)

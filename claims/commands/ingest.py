@@ -56,7 +56,9 @@ def ingest(
     try:
         with (
             open_store(url) as store,
-            terminal.progress("ingesting", "articles", articles_in(paths)) as advance,
+            terminal.progress(
+                "ingesting", "articles", articles_in(paths), while_printing=as_json
+            ) as advance,
             closing(_closable(pipeline.ingest(paths, store, extractor))) as outcomes,
         ):
             for outcome in outcomes:

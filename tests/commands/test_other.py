@@ -1,7 +1,9 @@
 """The remaining commands, and what holds for the program as a whole."""
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -172,3 +174,58 @@ def test_train_names_the_missing_corpus(run: Run, folder: Path) -> None:
     result = run("train", "nowhere", "--out", "models/mine", "--base", ".")
     assert result.exit_code == 1
     assert "error: nowhere/train.jsonl isn't there" in result.stderr
+
+
+def test_a_setting_that_cannot_be_read(stored: Run) -> None:
+    result = python("-m", "tests.commands.stubbed", "report", CLAIMS_THREADS="many")
+    assert result.returncode == 1
+    assert "CLAIMS_THREADS: Input should be a valid integer" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_and_a_closed_output(stored: Run) -> None:
+    def shell(line: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", "-c", f"{sys.executable} -m tests.commands.stubbed {line}"],
+            env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    full = shell("report > /dev/full")
+    assert full.returncode == 1
+    assert full.stderr.startswith("error: the disk is full: standard output can't be written\n")
+    assert "Traceback" not in full.stderr
+    closed = shell("report >&-")
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
+def on_terminal(command: str) -> str:
+    """What a command writes to a terminal; its output too unless it is sent elsewhere."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        env = os.environ | {"PYTHONPATH": str(REPOSITORY), "TERM": "xterm"}
+        os.execvpe("sh", ["sh", "-c", f"{sys.executable} -m tests.commands.stubbed {command}"], env)
+    written = b""
+    with contextlib.suppress(OSError):  # Linux says EIO at the end
+        while part := os.read(terminal, 65536):
+            written += part
+    os.close(terminal)
+    os.waitpid(pid, 0)
+    return written.decode()
+
+
+def test_progress_is_a_bar_on_a_terminal_and_never_in_the_output(folder: Path) -> None:
+    rows = [{"id": str(i), "text": f"Orrin Vale said week {i} was dry."} for i in range(5)]
+    (folder / "in.jsonl").write_text("\n".join(json.dumps(row) for row in [*rows, {"id": "x"}]))
+    seen = on_terminal("extract in.jsonl > out.jsonl")
+    assert "extracting" in seen
+    assert "6/6" in seen
+    assert "in.jsonl, line 6: `text` is missing" in seen
+    lines = (folder / "out.jsonl").read_text().splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["0", "1", "2", "3", "4"]
+    seen = on_terminal("extract in.jsonl")
+    assert "extracting" not in seen
+    assert seen.count('"attributions"') == 5
