@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claims.reports.said import (
+    UNNAMED,
     ArticleReport,
     Said,
     SpeakerReport,
@@ -144,12 +145,23 @@ def _confidence(one: Said) -> Text:
 def _words(one: Said, *, with_via: bool = True, limit: int | None = MAX_WORDS) -> Text:
     """Cue and content as the article has them, and through whom they are heard."""
     style = "dim" if one.is_unchecked else ""
-    cue = one_line(one.row.cue_words, 60)
-    words = Text.assemble((f"{cue}: " if cue else "", f"italic {style}"))
+    head = _head(one.row)
+    words = Text.assemble((f"{head}: " if head else "", f"italic {style}"))
     words.append_text(plain(one_line(one.row.content_words, limit), style))
     if with_via and one.via is not None:
         words.append_text(plain(f" (via {one_line(spoken_name(one.via))})", "dim"))
     return words
+
+
+def _head(row: AttributionRow) -> str:
+    """The cue, after the source's own words where they don't hold the speaker's name.
+
+    So a reader sees what was resolved: "she", "the ministry", a surname.
+    """
+    source, cue = one_line(row.source_words, 40), one_line(row.cue_words, 60)
+    name = one_line(row.speaker)
+    is_plain = name.startswith(UNNAMED) or name.casefold() in source.casefold()
+    return cue if is_plain or not source else f"{source} {cue}".rstrip()
 
 
 def _article(row: AttributionRow) -> Text:

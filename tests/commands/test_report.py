@@ -34,6 +34,14 @@ def test_speakers_with_words_stance_confidence_and_article(stored: Run) -> None:
     ]
 
 
+def test_a_resolved_source_is_shown_by_its_own_words(run: Run, folder: Path) -> None:
+    (folder / "a.txt").write_text("Lena Marsh said it rained. Marsh said it was cold.\n")
+    run("ingest", "a.txt")
+    shown = run("report").stdout
+    assert "0.90 said: it rained" in shown
+    assert "0.90 Marsh said: it was cold" in shown
+
+
 def test_the_threshold_marks_and_may_hide(stored: Run) -> None:
     marked = stored("report", "--min-confidence", "0.85", "--stance", "denies").stdout
     assert "denies ?" in marked
