@@ -6,6 +6,7 @@ read with it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -332,10 +333,10 @@ def _place(spans: Sequence[Span], group: Sequence[Window]) -> list[list[tuple[in
     """
     best: dict[int, tuple[int, int, int, int]] = {}
     for w, window in enumerate(group):
-        for i, span in enumerate(spans):
-            if span.end <= window.words[0].start or span.start >= window.words[-1].end:
-                continue
-            found = window.word_range(span)
+        first = bisect_right(spans, window.words[0].start, key=lambda s: s.end)
+        after = bisect_left(spans, window.words[-1].end, key=lambda s: s.start)
+        for i in range(first, after):
+            found = window.word_range(spans[i])
             if found and (i not in best or found[1] - found[0] > best[i][2] - best[i][1]):
                 best[i] = (w, *found, i)
     places: list[list[tuple[int, int, int]]] = [[] for _ in group]

@@ -50,8 +50,8 @@ def test_one_that_keeps_less_than_half_goes_and_one_that_keeps_half_stays() -> N
 def test_one_that_goes_takes_no_words_with_it() -> None:
     strong = candidate((0, 1), (1, 6), sure=0.9)
     middle = candidate((8, 9), (3, 8), sure=0.5)
-    weak = candidate((12, 13), (6, 12), sure=0.2)
-    assert settled(strong, middle, weak) == [((1, 6),), ((6, 12),)]
+    weak = candidate((12, 13), (6, 8), (9, 12), sure=0.2)
+    assert settled(strong, middle, weak) == [((1, 6),), ((6, 8), (9, 12))]
 
 
 def test_of_equal_ones_the_earlier_keeps_the_words() -> None:

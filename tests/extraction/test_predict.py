@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.conflicts import Candidate
-from claims.extraction.predict import DECODING, _place, load
+from claims.extraction.predict import DECODING, _decoded, _place, load
 from claims.extraction.sentences import sentences
 from claims.extraction.windows import read_paragraphs, windows
 from claims.records import Attribution, BlockKind, Document, Extraction, SentenceKind, Span
@@ -21,6 +21,7 @@ from tests.extraction.making import BODY, CAPTION, document, joined, reader
 if TYPE_CHECKING:
     from claims.extraction.predict import Extractor
 
+READER = reader()
 WORDS = st.sampled_from(
     [
         "the",
@@ -198,6 +199,29 @@ def test_content_of_punctuation_alone_is_none(extractor: Extractor) -> None:
     assert (a.stance, a.act, a.framing) == ("denies", "denial", "endorses")
 
 
+def test_words_that_only_fill_up_a_batch_are_no_part_of_a_role() -> None:
+    """Else the confidence of an attribution would hang on the longest region of its batch."""
+    import torch
+
+    from claims.extraction.network import Roles
+
+    def made(pad: int) -> Roles:
+        torch.manual_seed(1)
+        logits = torch.cat([torch.randn(1, 6, 5), torch.full((1, pad, 5), 9.0)], 1)
+        logits[:, 6:, 0] = -9
+        place = torch.arange(6 + pad)[None]
+        one = torch.zeros(1)
+        return Roles(logits, place, place < 6, (place >= 2) & (place < 4), one, one, one, one)
+
+    alone, labels = _decoded(made(0), 0.0)
+    padded, more = _decoded(made(5), 0.0)
+    assert (padded[:, :6] == alone).all()
+    assert (more[:, :6] == labels).all()
+    assert padded[0, 6:, 0].min() == 1
+    assert padded[0, 2:4, 0].min() == 1
+    assert not more[0, 6:].any()
+
+
 def test_threshold_and_calibration_are_the_models(extractor: Extractor) -> None:
     everything = only(extractor, LONG).attributions
     before = dict(extractor.decoding)
@@ -221,3 +245,17 @@ def test_a_sentence_that_a_window_cuts_is_judged_where_most_of_it_lies(
     assert places == [[(0, 0, 254)], []]
     (sentence,) = only(extractor, doc).sentences
     assert sentence.kind in SentenceKind
+
+
+@quick
+@given(ARTICLES, st.integers(8, 60))
+def test_every_sentence_is_judged_once(doc: Document, most: int) -> None:
+    spans = sentences(doc.text, doc.blocks)
+    found = windows(doc.text, read_paragraphs(doc.blocks), READER, most)
+    places = _place(spans, found)
+    assert sorted(i for place in places for i, _, _ in place) == list(range(len(spans)))
+    for window, place in zip(found, places, strict=True):
+        for i, low, high in place:
+            assert window.word_range(spans[i]) == (low, high)
+            sizes = [w.word_range(spans[i]) or (0, 0) for w in found]
+            assert high - low == max(b - a for a, b in sizes)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.extraction.windows import (
+    FULL_PIECES,
     MAX_PIECES,
     SHORT_PARAGRAPH,
     Window,
@@ -114,7 +115,7 @@ def test_a_paragraph_that_leads_on_stays_with_the_next_where_both_fit(
         if size[p] + size[p + 1] <= most and homes[p] != homes[p + 1]:
             # Only because the next one leads on as well, and was taken along by the one after it.
             assert p + 1 in leads
-            assert homes[p + 1] == homes[p + 2]
+            assert homes[p + 1] & homes[p + 2]
 
 
 def long(words: int, end: str = ".") -> str:
@@ -140,6 +141,13 @@ def test_the_last_paragraph_moves_to_the_next_window_if_it_leads_on() -> None:
     assert [w.paragraph[0] for w in read(document(parts), 40)] == [0, 1]
     parts[1] = (BODY, long(26))
     assert [w.paragraph[0] for w in read(document(parts), 60)] == [0, 2]
+
+
+def test_paragraphs_are_put_together_up_to_a_size_that_is_quick_to_read() -> None:
+    parts = [(BODY, long(42))] * 7
+    assert [len(w.pieces) for w in read(document(parts))] == [FULL_PIECES, FULL_PIECES, 42]
+    (window,) = read(document([(BODY, long(MAX_PIECES))]))  # one paragraph may be longer
+    assert len(window.pieces) == MAX_PIECES
 
 
 def test_long_paragraphs_are_cut_after_a_sentence() -> None:
