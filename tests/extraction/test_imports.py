@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +43,15 @@ def test_torch_is_imported_only_where_it_may_be(path: Path) -> None:
         assert all(inside for _, inside in found)
     else:
         assert not found
+
+
+def test_the_extractor_can_be_named_without_loading_torch() -> None:
+    code = (
+        "import sys, claims.extraction, claims.extraction.predict, claims.training, claims.cli;"
+        f"print(sorted(set(sys.modules) & {HEAVY}), callable(claims.extraction.load))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["[]", "True"]
 
 
 def test_the_check_sees_imports_of_all_kinds() -> None:

@@ -104,6 +104,22 @@ def test_spans_lie_in_read_text_in_order(extractor: Extractor, doc: Document) ->
 
 @quick
 @given(ARTICLES)
+def test_roles_are_looked_for_in_the_cues_region_only(extractor: Extractor, doc: Document) -> None:
+    reach = extractor.model.config.reach
+    for item in extractor.find(doc)[1]:
+        for c in item.candidates:
+            low, high = item.window.region(*c.cue)
+            ranges = [*c.source, *c.content]
+            assert len(c.source) <= 1
+            assert all(max(low, c.cue[0] - reach) <= a < b <= high for a, b in ranges)
+            assert all(b <= c.cue[1] + reach for _, b in ranges)
+            assert all(b <= c.cue[0] or a >= c.cue[1] for a, b in ranges)
+            assert len(c.share) == len(c.content_words())
+            assert all(0 <= p <= 1 + 1e-6 for p in c.share)
+
+
+@quick
+@given(ARTICLES)
 def test_parents_are_indices_of_others_that_hold_the_cue(
     extractor: Extractor, doc: Document
 ) -> None:
