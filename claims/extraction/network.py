@@ -152,7 +152,8 @@ class RoleTagger(nn.Module):
         self.gate = nn.Linear(hidden, width)
         self.cue = nn.Linear(hidden, width)
         self.distance = nn.Embedding(_DISTANCES, width)
-        self.place = nn.Embedding(4, width)  # other paragraph, same one, this cue, another cue
+        self.place = nn.Embedding(3, width)  # other paragraph, same one, this cue
+        self.likely = nn.Parameter(torch.zeros(width))
         nn.init.normal_(self.distance.weight, std=0.1)
         nn.init.normal_(self.place.weight, std=0.1)
         self.norm = nn.LayerNorm(width)
@@ -173,8 +174,13 @@ class RoleTagger(nn.Module):
         self.act = nn.Linear(width, len(ACTS))
         self.framing = nn.Linear(width, len(FRAMINGS))
 
-    def forward(self, states: Tensor, batch: Batch, cues: Sequence[Cue], other: Tensor) -> Roles:
-        """Roles of `cues`; `other` (B, W) bool marks the words of all cues of the batch."""
+    def forward(self, states: Tensor, batch: Batch, cues: Sequence[Cue], likely: Tensor) -> Roles:
+        """Roles of `cues`; `likely` (B, W) is the probability of each word to be part of a cue.
+
+        It is a probability, not the list of cues, so that the roles of one cue don't depend on
+        which others are asked for, and cues inside contents, which a flat corpus doesn't mark,
+        look alike in training and use.
+        """
         window, start, end, low, high = torch.tensor(cues).T
         low = torch.maximum((start - self.reach).clamp(min=0), low)
         high = torch.minimum(end + self.reach, high)
@@ -190,9 +196,10 @@ class RoleTagger(nn.Module):
         distance = torch.where(position < start[:, None], position - start[:, None], after)
         bucket = torch.where(in_cue, _DISTANCES - 1, distance_bucket(distance))
         same = batch.paragraph[rows, position] == batch.paragraph[window, start][:, None]
-        place = torch.where(in_cue, 2, torch.where(other[rows, position], 3, same.long()))
+        place = torch.where(in_cue, 2, same.long())
         hidden = self.word(around) + cue[:, None] + self.gate(around) * torch.tanh(cue)[:, None]
         hidden = hidden + self.distance(bucket) + self.place(place)
+        hidden = hidden + likely[rows, position][..., None] * self.likely
         hidden = self.dropout(self.norm(hidden))
         for layer in self.layers:
             hidden = layer(hidden, src_key_padding_mask=~valid)
@@ -319,10 +326,8 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
 
     def roles(self, encoded: Encoded, batch: Batch, cues: Sequence[Cue]) -> Roles:
         """Roles of each cue; at least one cue is needed."""
-        other = torch.zeros(batch.paragraph.shape, dtype=torch.bool)
-        for cue in cues:
-            other[cue.window, cue.start : cue.end] = True
-        result: Roles = self.role_tagger(encoded.states, batch, cues, other)
+        likely = 1 - encoded.cue_logits.detach().float().softmax(-1)[..., 0]
+        result: Roles = self.role_tagger(encoded.states, batch, cues, likely)
         return result
 
     def forward(self, batch: Batch, cues: Sequence[Cue]) -> tuple[Encoded, Roles]:
