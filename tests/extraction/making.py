@@ -77,7 +77,7 @@ def network(seed: int = 0) -> ClaimsModel:
         role_width=32,
         special_tokens={"start": 2, "end": 3, "pad": 0},
         mask_token=4,
-        decoding={"threshold": 0.0, "no_source": 20.0},
+        decoding={"threshold": 0.0},
     )
     model = ClaimsModel(config)
     with torch.no_grad():
