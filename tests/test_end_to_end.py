@@ -28,7 +28,7 @@ def claims(*args: str | Path, cwd: Path, status: int = 0) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
     assert result.returncode == status, result.stderr
     return result.stdout

@@ -16,7 +16,7 @@ SAMPLE = "Lena Marsh said the harbour would open again on Tuesday.\n"
 
 
 def call(*args: str | Path, cwd: Path) -> str:
-    result = subprocess.run(args, cwd=cwd, capture_output=True, text=True, check=False, timeout=300)
+    result = subprocess.run(args, cwd=cwd, capture_output=True, text=True, check=False, timeout=900)
     assert result.returncode == 0, result.stderr
     return result.stdout
 
