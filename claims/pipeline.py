@@ -6,7 +6,7 @@ sides; what fails for one article is handed on beside the others and never stops
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -119,7 +119,7 @@ def ingest(
     extractor: Extractor,
     *,
     stdin: BinaryIO | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """All stages: each article is read, understood and stored in a transaction of its own.
 
     Outcomes come in the order of the paths, each after its article is committed, so that whoever

@@ -65,7 +65,7 @@ def test_what_was_yielded_is_committed(tmp_path: Path, store: Store) -> None:
     outcomes = pipeline.ingest([write(tmp_path / "in.jsonl", 5)], store, StubExtractor())
     next(outcomes)
     next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()
     with open_store(str(tmp_path / "claims.db")) as other:
         assert [row.name for row in other.articles()] == ["a0", "a1"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,8 @@ def ingest(
             terminal.progress(
                 "ingesting", "articles", articles_in(paths), while_printing=as_json
             ) as advance,
-            closing(_closable(pipeline.ingest(paths, store, extractor))) as outcomes,
+            # Closed at once on Ctrl-C, so that no transaction stays open.
+            closing(pipeline.ingest(paths, store, extractor)) as outcomes,
         ):
             for outcome in outcomes:
                 tally[outcome.status] += 1
@@ -77,11 +78,6 @@ def ingest(
         _sum_up(tally, found, f"{extractor.info.name} {extractor.info.version}", place(url))
     if tally["failed"]:
         raise typer.Exit(FAILED)
-
-
-def _closable(outcomes: Iterator[Outcome]) -> Any:
-    """Generators are closed at once on Ctrl-C, so that no transaction stays open."""
-    return outcomes
 
 
 def _tell(outcome: Outcome, as_json: bool) -> None:
