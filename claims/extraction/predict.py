@@ -59,11 +59,12 @@ class Extractor:
     def __init__(
         self, model: ClaimsModel, reader: WordReader, info: ModelInfo, *, bfloat16: bool = False
     ) -> None:
-        """Take a network in evaluation mode; use `load` for one on disk."""
+        """Take over a network, in float32; use `load` for one on disk."""
         self.model, self.info = model, info
         model.eval()  # type: ignore[no-untyped-call]
+        if bfloat16:
+            model.use_bfloat16()
         self._reader = reader
-        self._bfloat16 = bfloat16
         self._tokens: dict[str, int] = model.config.special_tokens
         self.decoding = DECODING | model.config.decoding
 
@@ -134,9 +135,7 @@ class Extractor:
 
         with torch.inference_mode():
             batch = collate(group, **self._tokens)
-            with torch.autocast("cpu", torch.bfloat16, enabled=self._bfloat16):
-                encoded = self.model.encode(batch)
-            encoded = _single(encoded)
+            encoded = self.model.encode(batch)
             log_cue = cue_log_probabilities(encoded).numpy()
             cues = [
                 Cue(w, start, end, *window.region(start, end))
@@ -158,12 +157,10 @@ class Extractor:
         self, encoded: Encoded, batch: Batch, cues: list[Cue], outside: np.ndarray
     ) -> Iterator[tuple[int, Candidate]]:
         """Roles of each cue, as a candidate if any content is found; `outside` is P(O), (B, W)."""
-        import torch
 
         for chunk in self.model.role_chunks(cues) if cues else ():
             part = [cues[i] for i in chunk]
-            with torch.autocast("cpu", torch.bfloat16, enabled=self._bfloat16):
-                roles = self.model.roles(encoded, batch, part)
+            roles = self.model.roles(encoded, batch, part)
             probability, labels = _decoded(roles, self.decoding["no_source"])
             judged = [
                 x.float().argmax(-1).tolist() for x in (roles.stance, roles.act, roles.framing)
@@ -269,13 +266,6 @@ def _wants_bfloat16(precision: str) -> bool:
         return precision == "bfloat16"
     checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
     return any(getattr(torch.cpu, check, bool)() for check in checks)
-
-
-def _single(encoded: Encoded) -> Encoded:
-    """The same in float32: the heads are small, and their scores are compared."""
-    from claims.extraction.network import Encoded
-
-    return Encoded(encoded.states.float(), encoded.cue_logits.float(), encoded.hint_logits.float())
 
 
 def _decoded(roles: Roles, no_source: float) -> tuple[np.ndarray, np.ndarray]:
