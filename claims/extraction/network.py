@@ -232,7 +232,7 @@ class RoleTagger(nn.Module):
             hidden = layer(hidden, mask)
         logits = self.out(hidden)
         if self.training:
-            around, hidden, cue_state = _faint(around), _faint(hidden), _faint(cue_state)
+            around, hidden, cue_state = (_faint(x, 0.2) for x in (around, hidden, cue_state))
         judged = self.judge(self._summary(around, hidden, logits, cue_state, valid, in_cue))
         return Roles(
             logits, position, valid, in_cue, self.keep(judged).squeeze(-1),
@@ -260,11 +260,11 @@ class RoleTagger(nn.Module):
         )
 
 
-def _faint(states: Tensor, share: float = 0.1) -> Tensor:
+def _faint(states: Tensor, share: float) -> Tensor:
     """The same states, passing back only `share` of the gradient.
 
-    Stance, act and sentence labels are few and their losses noisy: at full strength they drown
-    the cue and role losses in the shared encoder (measured: 0.66 in place of 0.73 F1).
+    Stance, act and sentence labels are few and the gradients of their losses noisy, up to ten
+    times those of cues and roles late in training: at full strength they steer the shared encoder.
     """
     return states * share + states.detach() * (1 - share)
 
@@ -298,7 +298,7 @@ class SentenceJudge(nn.Module):
         valid = position < end[:, None]
         position = torch.minimum(position, (end - 1)[:, None])
         states = encoded.states[window[:, None], position]
-        states = _faint(states) if self.training else states
+        states = _faint(states, 0.5) if self.training else states
         cue = encoded.cue_logits.detach().float().softmax(-1)[window[:, None], position]
         hint = encoded.hint_logits.detach().float().sigmoid()[window[:, None], position]
         marks = torch.cat([cue[..., 1:], hint], -1) * valid[..., None]

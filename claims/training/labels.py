@@ -102,6 +102,10 @@ def _example(article: GoldArticle, window: Window, lexicon: Collection[str]) -> 
     for attribution in article.attributions:
         cue = _marked_cue(window, attribution)
         if cue is None:
+            # A cue whose content lies elsewhere is still a cue: not taught as one, nor as none.
+            for low, high in _ranges(window, attribution.cue):
+                cue_labels[low:high] = [IGNORE] * (high - low)
+                closed[low:high] = [False] * (high - low)
             continue
         cues.append(cue)
         for i in range(cue.start, cue.end):
@@ -109,6 +113,12 @@ def _example(article: GoldArticle, window: Window, lexicon: Collection[str]) -> 
         for i, label in enumerate(cue.roles):
             if label:
                 hints[i][0 if label < 3 else 1] = 1.0
+    sentences = _sentences(article, window)
+    return Example(window, cues, cue_labels, [(a, b) for a, b in hints], closed, sentences)
+
+
+def _sentences(article: GoldArticle, window: Window) -> list[tuple[int, int, int, int]]:
+    """The labelled sentences that lie in the window whole."""
     sentences = []
     for sentence in article.sentences:
         if sentence.kind is None or sentence.worth is None:
@@ -117,7 +127,7 @@ def _example(article: GoldArticle, window: Window, lexicon: Collection[str]) -> 
         found = window.word_range(span) if window.holds(span) else None
         if found:
             sentences.append((*found, _KINDS.index(sentence.kind), sentence.worth))
-    return Example(window, cues, cue_labels, [(a, b) for a, b in hints], closed, sentences)
+    return sentences
 
 
 def _marked_cue(window: Window, attribution: MarkedAttribution) -> MarkedCue | None:
