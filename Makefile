@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progre
 	--constraint $(PINS) $(PIP_ARGS)
 DATABASE := claims.db
 CSV := claims.csv
-SAMPLES = $(filter-out %/gold.jsonl,$(wildcard $(addprefix seeds/articles/*.,txt html pdf jsonl)))
+SAMPLES := seeds/articles
 
 .PHONY: help demo test clean
 .DELETE_ON_ERROR:
@@ -25,7 +25,7 @@ help:
 
 demo: $(VENV)/installed
 	@echo ""
-	@echo "Reading $(words $(SAMPLES)) files of constructed sample articles (seeds/articles)"
+	@echo "Reading constructed sample articles ($(SAMPLES))"
 	@$(BIN)/claims ingest --db $(DATABASE) $(SAMPLES)
 	@echo ""
 	@$(BIN)/claims report --db $(DATABASE) --top 12

@@ -1,4 +1,4 @@
-"""Every knob in one place: environment variables `CLAIMS_*`, or a `.env` file beside the user.
+"""Every knob in one place: environment variables `CLAIMS_*`.
 
 Command-line options override what stands here.
 """
@@ -24,8 +24,6 @@ class Settings(BaseSettings):
     precision: str = "auto"
     """Arithmetic of the encoder: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor
     has instructions for it."""
-    batch_pieces: int = 4096
-    """Word pieces per encoder batch; output does not depend on it."""
     max_file_bytes: int = 50_000_000
     """Larger files are refused, with a message."""
     max_text_chars: int = 2_000_000

@@ -15,10 +15,7 @@ from tests.gold.markup_reader import MarkupError, render
 
 Row = dict[str, Any]
 DECLARED = "This is a constructed sample article written for the Claims project."
-ROWS: list[Row] = [
-    json.loads(line)
-    for line in (build.SAMPLES / "gold.jsonl").read_text(encoding="utf-8").splitlines()
-]
+ROWS: list[Row] = [json.loads(line) for line in build.GOLD.read_text(encoding="utf-8").splitlines()]
 IDS = [row["id"] for row in ROWS]
 every_article = pytest.mark.parametrize("row", ROWS, ids=IDS)
 
@@ -31,7 +28,7 @@ def spans_of(row: Row) -> list[tuple[int, int]]:
 def test_files_and_gold_are_what_the_markup_renders() -> None:
     marked = build.articles()
     rendered = build.files(marked)
-    there = {path.name for path in build.SAMPLES.iterdir()} - {"gold.jsonl"}
+    there = {path.name for path in build.SAMPLES.iterdir()}
     assert there == set(rendered)
     for name, text in rendered.items():
         assert (build.SAMPLES / name).read_bytes().decode("utf-8") == text, name
@@ -41,8 +38,6 @@ def test_files_and_gold_are_what_the_markup_renders() -> None:
 
 def test_each_file_says_that_it_is_constructed() -> None:
     for path in build.SAMPLES.iterdir():
-        if path.name == "gold.jsonl":
-            continue
         text = path.read_text(encoding="utf-8")
         parts = text.splitlines() if path.suffix == ".jsonl" else [text]
         assert all(DECLARED in part for part in parts), path.name

@@ -37,13 +37,17 @@ class Candidate:
         return [i for low, high in self.content for i in range(low, high)]
 
 
-def settle(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+def settle(
+    candidates: Sequence[Candidate], threshold: float, unsourced: float | None = None
+) -> list[Candidate]:
     """The candidates of one window at or above `threshold`, with each content word settled.
 
+    `unsourced` is the threshold of those without a source, where it is another one.
     The most confident come first. Each of the others gives up what it shares with those that
     stand and aren't nested with it, and goes if it keeps less than half of its words.
     """
-    kept = [c for c in candidates if c.confidence >= threshold]
+    lower = threshold if unsourced is None else unsourced
+    kept = [c for c in candidates if c.confidence >= (threshold if c.source else lower)]
     standing: list[tuple[int, dict[int, float]]] = []
     for i in sorted(range(len(kept)), key=lambda i: _rank(kept[i]), reverse=True):
         own = dict(zip(kept[i].content_words(), kept[i].share, strict=True))
@@ -93,7 +97,9 @@ def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> li
     """For each (cue, content) the index of the smallest other one whose content holds its cue.
 
     A cue is held when every one of its spans lies within one content span. Of two that hold each
-    other's cue neither is a parent. Size is the number of content characters.
+    other's cue neither is a parent, and where three or more hold each other in a ring, the last
+    one of it has none: parents lead upwards from every attribution to one without a parent. Size
+    is the number of content characters.
     """
     result: list[int | None] = []
     for i, (cue, content) in enumerate(attributions):
@@ -104,7 +110,24 @@ def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> li
                 if best is None or (size, j) < best:
                     best = (size, j)
         result.append(best[1] if best else None)
+    for i in range(len(result)):
+        seen, at = {i}, result[i]
+        while at is not None:
+            if at in seen:
+                result[max(_ring(result, at))] = None
+                break
+            seen.add(at)
+            at = result[at]
     return result
+
+
+def _ring(above: Sequence[int | None], start: int) -> set[int]:
+    """Indices of the ring of parents that `start` is part of."""
+    ring, at = {start}, above[start]
+    while at is not None and at not in ring:
+        ring.add(at)
+        at = above[at]
+    return ring
 
 
 def _inside(cue: Sequence[Span], content: Sequence[Span]) -> bool:

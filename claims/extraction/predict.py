@@ -109,6 +109,7 @@ class Extractor:
                     for c in item.candidates
                 ],
                 self.decoding["threshold"],
+                self.decoding.get("unsourced"),
             )
             if (attribution := _attribution(document.text, item.window, candidate))
         ]

@@ -61,7 +61,7 @@ is cross-validated over articles.
 ## Limits
 - Trained on US political news of 2015–2016 in English. Other subjects, other Englishes and
   translated wire copy are read less well; how much less is measured on the sample articles only
-  (`claims evaluate seeds/articles/gold.jsonl`).
+  (`claims evaluate seeds/gold.jsonl`).
 - Attributions without a source ("is suspected of …") are the weakest part, denials and doubts
   the rarest class: {rare}
 - About one attribution in three is missed or wrong in some part. A confidence of 0.8 means that

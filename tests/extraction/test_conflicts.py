@@ -193,3 +193,10 @@ def test_a_parent_holds_the_cue_and_is_never_the_attribution_itself(
         if parent is not None:
             assert parent != i
             assert all(any(s <= a and b <= e for s, e in made[parent][1]) for a, b in made[i][0])
+
+
+def test_a_ring_of_parents_is_opened() -> None:
+    a = ([Span(0, 2)], [Span(20, 22), Span(30, 40)])
+    b = ([Span(20, 22)], [Span(10, 12), Span(41, 60)])
+    c = ([Span(10, 12)], [Span(0, 2), Span(61, 90)])
+    assert parents([a, b, c]) == [2, 0, None]

@@ -17,6 +17,7 @@ from tests.gold.markup_reader import Article, MarkupError, read_markup
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "seeds" / "articles"
+GOLD = SAMPLES.parent / "gold.jsonl"
 READ = ("headline", "body")  # a dateline says nothing, and its block has no sentences
 Row = dict[str, Any]
 Spans = dict[int, dict[str, list[list[int]]]]
@@ -219,7 +220,7 @@ def main() -> None:
         (SAMPLES / name).write_text(text, encoding="utf-8", newline="")
     rows = [gold(article) for article in marked]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    (SAMPLES / "gold.jsonl").write_text(lines, encoding="utf-8", newline="")
+    GOLD.write_text(lines, encoding="utf-8", newline="")
     every = [a for row in rows for a in row["attributions"]]
     nested = sum(a["parent"] is not None for a in every)
     unsourced = sum(not a["source"] for a in every)
