@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _STANCES, _ACTS, _FRAMINGS, _KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
 DECODING = {"cue_bias": 2.5, "no_source": 0.0, "threshold": 0.4}
 """What a model's config may override: see `decode` and `conflicts.settle`."""
-_BATCH_PIECES = 4096
+_BATCH_PIECES, _SMALL_BATCH, _PADDING = 4096, 512, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,14 +306,23 @@ def _features(
 
 
 def _batches(group: Sequence[Window]) -> list[list[int]]:
-    """Indices of windows of like length, at most `_BATCH_PIECES` padded pieces a batch."""
+    """Indices of windows of like length, at most `_BATCH_PIECES` padded pieces a batch.
+
+    Beyond a small batch no more than a share of `_PADDING` is padding: a smaller batch costs
+    little, padded pieces cost as much as real ones.
+    """
     batches: list[list[int]] = []
+    real = 0
     for i in sorted(range(len(group)), key=lambda i: (len(group[i].pieces), i)):
         size = len(group[i].pieces) + 2
-        if batches and (len(batches[-1]) + 1) * size <= _BATCH_PIECES:
+        padded = (len(batches[-1]) + 1) * size if batches else 0
+        dense = padded <= _SMALL_BATCH or real + size >= padded * (1 - _PADDING)
+        if batches and padded <= _BATCH_PIECES and dense:
             batches[-1].append(i)
+            real += size
         else:
             batches.append([i])
+            real = size
     return batches
 
 
