@@ -144,3 +144,32 @@ QUANTIFIERS = _words(
     "all another any both each few how many more most no one other several some two"
 )
 """Words that make people of a name in the plural: "many Estavians"."""
+
+# Words of peoples and places: a run of nothing else is no person ("North Korean", "West African").
+# Alone they may be surnames (French, England), so they count only where the whole run is of them.
+REGIONS = _words(
+    """north south east west northern southern eastern western northeastern northwestern
+    southeastern southwestern central far near middle upper lower new old inner outer sub saudi sri
+    latin anglo great greater"""
+)
+PEOPLES = _words(
+    """afghan african albanian algerian american andorran angolan arab argentine argentinian
+    armenian asian australian austrian azerbaijani bahraini bangladeshi belarusian belgian bolivian
+    bosnian brazilian british bulgarian burmese cambodian cameroonian canadian caribbean catalan
+    chechen chilean chinese colombian congolese croatian cuban cypriot czech danish dutch ecuadorian
+    egyptian emirati english eritrean estonian ethiopian european filipino finnish french gabonese
+    georgian german ghanaian greek guatemalan haitian honduran hungarian icelandic indian indonesian
+    iranian iraqi irish israeli italian ivorian jamaican japanese jordanian kazakh kenyan korean
+    kosovar kurdish kuwaiti kyrgyz lankan laotian latvian lebanese liberian libyan lithuanian
+    macedonian malaysian malian maltese mexican moldovan mongolian moroccan mozambican namibian
+    nepalese nicaraguan nigerian norwegian omani pakistani palestinian panamanian paraguayan
+    peruvian polish portuguese qatari romanian russian rwandan salvadoran saudi scottish senegalese
+    serbian singaporean slovak slovenian somali soviet spanish sudanese swedish swiss syrian
+    taiwanese tajik tanzanian thai tibetan tunisian turkish turkmen ugandan ukrainian uruguayan
+    uzbek venezuelan vietnamese welsh yemeni zambian zimbabwean"""
+)
+PLACES = _words(
+    """africa america asia britain carolina caledonia dakota england europe germany guinea ireland
+    jersey korea lanka macedonia mexico ossetia sahara sudan timor virginia wales yemen york
+    zealand arabia"""
+)

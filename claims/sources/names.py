@@ -18,6 +18,7 @@ from claims.sources.wording import (
     fits,
     given_names,
     is_body,
+    is_place,
     person_words,
     spelt_out,
     surname,
@@ -198,6 +199,8 @@ class Names:
         """Note a form of a name; gives it with the titles before it, None for no person's."""
         kept = person_words(run.words)
         if not kept or is_body(kept) or any(bare(w) in NOT_NAMES for w in kept):
+            return None
+        if is_place([without_possessive(w) for w in kept]):
             return None
         name = without_possessive(" ".join(kept))
         before = {bare(t) for t in (run.before, *run.words[: len(run.words) - len(kept)])}

@@ -28,11 +28,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A speaker that was settled, at the offset of its source."""
+    """A speaker that was settled, at the offset of its source; `words` are the source's own."""
 
     position: int
     speaker: str
     kind: Kind
+    words: frozenset[str] = frozenset()
 
 
 class Antecedents:
@@ -46,9 +47,9 @@ class Antecedents:
         ends = [m.end() for m in _SENTENCE_END.finditer(text)]
         self._sentences = sorted({*self._paragraphs, *ends})
 
-    def hear(self, position: int, speaker: str, kind: Kind) -> None:
-        """Note a settled speaker; positions must not fall."""
-        self._heard.append(Heard(position, speaker, kind))
+    def hear(self, position: int, speaker: str, kind: Kind, phrase: str = "") -> None:
+        """Note a settled speaker and its source's words; positions must not fall."""
+        self._heard.append(Heard(position, speaker, kind, frozenset(phrase.casefold().split())))
 
     def person(self, position: int, pronoun: str | None) -> str | None:
         """Whom "he" or "she" at `position` stands for; None where that is not plain.
@@ -80,9 +81,14 @@ class Antecedents:
         return self._last(position, (Kind.BODY,))
 
     def ending(self, head: str, position: int) -> str | None:
-        """The body heard last whose name ends in `head`: "the council" for "Lund City Council"."""
+        """The body heard last whose name ends in `head`: "the council" for "Lund City Council".
+
+        One that the article itself called so ("Lund Watch, the spy agency") counts as well.
+        """
         for heard in reversed(self._heard):
             if heard.position < position and heard.kind is Kind.BODY:
+                if head in heard.words and heard.speaker.casefold().split()[0] != "unnamed:":
+                    return heard.speaker
                 words = heard.speaker.casefold().split()
                 if len(words) > 1 and words[0] != "unnamed:" and words[-1] == head:
                     return heard.speaker

@@ -133,7 +133,7 @@ class _Reader:
             return UNRESOLVED
         speaker, kind = self._read(phrase, position)
         if kind is not None and speaker != UNRESOLVED:
-            self._before.hear(position, speaker, kind)
+            self._before.hear(position, speaker, kind, phrase)
         return speaker
 
     def in_quotation(self, position: int) -> bool:

@@ -11,6 +11,9 @@ from claims.sources.lexicon import (
     NOT_NAMES,
     PARTICLES,
     PARTIES,
+    PEOPLES,
+    PLACES,
+    REGIONS,
     SUFFIXES,
     TITLES,
     WOMEN,
@@ -75,6 +78,16 @@ def usual_pronoun(name: str) -> str | None:
     if given in WOMEN:
         return "she"
     return "he" if given in MEN else None
+
+
+def is_place(words: Sequence[str]) -> bool:
+    """Whether a run of two or more words names a people or a place: "North Korean"."""
+    plain = [bare(word) for word in words]
+    return (
+        len(plain) > 1
+        and all(word in REGIONS or word in PEOPLES or word in PLACES for word in plain)
+        and plain[-1] not in REGIONS
+    )
 
 
 def is_body(words: Sequence[str]) -> bool:

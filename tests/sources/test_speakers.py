@@ -142,6 +142,25 @@ def test_i_and_we_inside_somebodys_words_are_that_speaker():
     assert name_speakers(text, marked) == ["Ana Belo", "Ana Belo", "Ana Belo"]
 
 
+def test_a_people_is_nobody():
+    text = (
+        "Minister Ana Belo said she sees more South Lankan workers.\n\n"
+        "“The South Lankan workers may stay,” she said."
+    )
+    assert speakers(text, "Ana Belo", "stay,” |she") == ["Ana Belo", "Ana Belo"]
+    text = "Deputy Prime Minister South Lankan. “West Yemen waits,” he said."
+    assert speakers(text, "waits,” |he") == ["UNRESOLVED"]
+
+
+def test_a_body_is_the_one_that_the_article_last_called_so():
+    text = (
+        "The Lund News Agency said no. Lund Watch, the main spy agency, said yes. "
+        "The agency gave no details."
+    )
+    sources = ("The Lund News Agency", "Lund Watch, the main spy agency,", "yes. |The agency")
+    assert speakers(text, *sources) == ["Lund News Agency", "Lund Watch", "Lund Watch"]
+
+
 def test_answers_come_in_the_order_of_the_attributions():
     text = "Ana Belo said yes. She said no."
     assert speakers(text, "She", "Ana Belo", "") == ["Ana Belo", "Ana Belo", "NONE"]
