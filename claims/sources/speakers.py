@@ -260,8 +260,10 @@ class _Reader:
             named = self._before.ending(head, position) or self._names.body(head, position)
             return (named, Kind.BODY) if named and len(core) == 1 else None
         if head in ROLES or head in PARTIES:
-            person = self._names.titled(head) or self._before.person(position, None)
-            return person or UNRESOLVED, Kind.PERSON
+            person = self._names.titled(head)
+            if person is None and re.search(rf"(?i)\ban? (?:\w+ )?{head}\b", self._text[:position]):
+                return None  # one whom the article brought in without a name, and never gives one
+            return person or self._before.person(position, None) or UNRESOLVED, Kind.PERSON
         return None
 
     def _with_full_owner(self, phrase: str) -> str:

@@ -152,13 +152,26 @@ def test_a_people_is_nobody():
     assert speakers(text, "waits,” |he") == ["UNRESOLVED"]
 
 
+def test_one_without_a_name_is_not_the_person_who_speaks_of_him():
+    text = "Ana Belo said a director had refused. The director denied it."
+    assert speakers(text, "Ana Belo", "The director") == ["Ana Belo", "UNNAMED: The director"]
+
+
 def test_a_body_is_the_one_that_the_article_last_called_so():
     text = (
-        "The Lund News Agency said no. Lund Watch, the main spy agency, said yes. "
+        "The Lund News Agency said no. Lund Listening Service, the main spy agency, said yes. "
         "The agency gave no details."
     )
-    sources = ("The Lund News Agency", "Lund Watch, the main spy agency,", "yes. |The agency")
-    assert speakers(text, *sources) == ["Lund News Agency", "Lund Watch", "Lund Watch"]
+    sources = (
+        "The Lund News Agency",
+        "Lund Listening Service, the main spy agency,",
+        "yes. |The agency",
+    )
+    assert speakers(text, *sources) == [
+        "Lund News Agency",
+        "Lund Listening Service",
+        "Lund Listening Service",
+    ]
 
 
 def test_answers_come_in_the_order_of_the_attributions():
