@@ -64,7 +64,7 @@ class Extractor:
         model.eval()  # type: ignore[no-untyped-call]
         if bfloat16:
             model.use_bfloat16()
-        self._reader = reader
+        self.reader = reader
         self._tokens: dict[str, int] = model.config.special_tokens
         self.decoding = DECODING | model.config.decoding
 
@@ -87,7 +87,7 @@ class Extractor:
         """Sentences of a document, and per window all candidates, before any is weighed."""
         spans = sentences(document.text, document.blocks)
         all_windows = windows(
-            document.text, read_paragraphs(document.blocks), self._reader, MAX_PIECES
+            document.text, read_paragraphs(document.blocks), self.reader, MAX_PIECES
         )
         places = _place(spans, all_windows)
         found: list[Found] = []
