@@ -29,7 +29,7 @@ def cpu_seconds() -> float:
 def claims_side(settings: Settings) -> tuple[str, Work]:
     """What `claims extract` does with a text: blocks, attributions, speakers."""
     from claims.documents import from_text
-    from claims.extraction.predict import load
+    from claims.extraction.loading import load
     from claims.sources import name_speakers
 
     extractor = load(settings["model"], threads=settings["threads"])

@@ -16,13 +16,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (its usual name)
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel, PretrainedConfig, PreTrainedModel
+from transformers import BertConfig, BertModel, PreTrainedModel
 
+from claims.extraction.config import ClaimsConfig
 from claims.extraction.windows import Window
 from claims.extraction.words import FEATURES
 from claims.records import Act, Framing, SentenceKind, Stance
@@ -33,39 +35,6 @@ SOURCE, CONTENT = slice(1, 3), slice(3, 5)
 STANCES, ACTS, FRAMINGS, KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
 _DISTANCES = 33
 """Buckets of the signed word distance to the cue; the last one is the cue itself."""
-
-
-class ClaimsConfig(PretrainedConfig):  # type: ignore[no-untyped-call]
-    """Settings of `ClaimsModel`; `encoder` holds those of the BERT encoder.
-
-    `decoding` and `calibration` are filled in after training: thresholds chosen on dev, and the
-    weights of the confidence (see `claims.extraction.confidence`).
-    """
-
-    model_type = "claims-extractor"
-
-    def __init__(  # noqa: PLR0917 (transformers calls it without arguments, or by name)
-        self,
-        encoder: dict[str, Any] | None = None,
-        role_width: int = 160,
-        role_layers: int = 2,
-        role_heads: int = 4,
-        reach: int = 90,
-        dropout: float = 0.1,
-        decoding: dict[str, float] | None = None,
-        calibration: dict[str, list[float]] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        """`reach`: words before and after a cue in which its roles are looked for."""
-        self.encoder = encoder or {}
-        self.role_width = role_width
-        self.role_layers = role_layers
-        self.role_heads = role_heads
-        self.reach = reach
-        self.dropout = dropout
-        self.decoding = decoding or {}
-        self.calibration = calibration or {}
-        super().__init__(**kwargs)
 
 
 class Batch(NamedTuple):
@@ -390,3 +359,30 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
 def cue_log_probabilities(encoded: Encoded) -> Tensor:
     """(B, W, 3) in float32."""
     return F.log_softmax(encoded.cue_logits.float(), -1)
+
+
+inference = torch.inference_mode
+"""Context in which nothing is kept for gradients."""
+
+
+def read_network(folder: Path, *, threads: int = 0) -> tuple[ClaimsModel, list[str]]:
+    """The network in a model's folder, in float32, and the names of weights that its file lacks.
+
+    `threads` sets those of the whole process; 0 leaves them. Raises whatever transformers meets.
+    """
+    if threads:
+        torch.set_num_threads(threads)
+    loaded: Any = ClaimsModel.from_pretrained(
+        folder,
+        dtype=torch.float32,
+        local_files_only=True,
+        use_safetensors=True,  # never a pickle, which could run code
+        output_loading_info=True,
+    )
+    return loaded[0], sorted(loaded[1]["missing_keys"])
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor has instructions for bfloat16, so that it is quicker than float32."""
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(getattr(torch.cpu, check, bool)() for check in checks)

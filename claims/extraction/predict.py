@@ -9,13 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from claims.errors import ModelError
-from claims.extraction import catalogue, confidence
+from claims.extraction import confidence
 from claims.extraction.conflicts import Candidate, parents, settle
 from claims.extraction.decode import B_CONTENT, B_SOURCE, cue_candidates, role_labels, spans_of
 from claims.extraction.sentences import sentences
@@ -130,11 +128,9 @@ class Extractor:
         self, group: Sequence[Window], places: Sequence[Sequence[tuple[int, int, int]]]
     ) -> list[Found]:
         """One batch through the network; `places`: (sentence, first word, word after) a window."""
-        import torch
+        from claims.extraction.network import Cue, collate, cue_log_probabilities, inference
 
-        from claims.extraction.network import Cue, collate, cue_log_probabilities
-
-        with torch.inference_mode():
+        with inference():
             batch = collate(group, **self._tokens)
             encoded = self.model.encode(batch)
             log_cue = cue_log_probabilities(encoded).numpy()
@@ -203,70 +199,6 @@ class Extractor:
             for (w, index, _, _), k, score in zip(flat, kinds, scores, strict=True):
                 result[w].append((index, _KINDS[k], round(score, 4)))
         return result
-
-
-def load(name: str | Path = "minilm", *, threads: int = 0, precision: str = "auto") -> Extractor:
-    """Load a model by its name in `models/`, or from a folder.
-
-    `precision` is the arithmetic of the network: `float32`, `bfloat16`, or `auto`, which takes
-    bfloat16 where the processor has instructions for it. Raises `ModelError`.
-    """
-    folder = catalogue.find(name)
-    import torch
-    from tokenizers import Tokenizer
-    from transformers.utils import logging
-
-    from claims.extraction.network import ClaimsModel
-
-    bfloat16 = _wants_bfloat16(precision)
-    if threads:
-        torch.set_num_threads(threads)
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        loaded: Any = ClaimsModel.from_pretrained(
-            folder,
-            dtype=torch.float32,
-            local_files_only=True,
-            use_safetensors=True,  # never a pickle, which could run code
-            output_loading_info=True,
-        )
-        model: ClaimsModel = loaded[0]
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokens = model.config.special_tokens
-    except Exception as error:  # tokenizers raises a bare Exception, transformers whatever it meets
-        raise _unloadable(folder, str(error)) from error
-    if missing := sorted(loaded[1]["missing_keys"]):  # transformers would take random ones
-        raise _unloadable(folder, f"no weights for {missing[0]}")
-    if model.encoder.config.vocab_size < tokenizer.get_vocab_size() or not tokens:
-        raise _unloadable(folder, "the tokenizer is not this network's")
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return Extractor(
-        model,
-        WordReader(tokenizer),
-        catalogue.info(folder),
-        bfloat16=bfloat16,
-    )
-
-
-def _unloadable(folder: Path, why: str) -> ModelError:
-    return ModelError(
-        f"the model in {folder} can't be loaded: {why}",
-        repair="copy the folder again, or install the program again",
-    )
-
-
-def _wants_bfloat16(precision: str) -> bool:
-    import torch
-
-    if precision not in ("auto", "float32", "bfloat16"):
-        raise ModelError(
-            f"there is no precision {precision!r}", repair="use auto, float32 or bfloat16"
-        )
-    if precision != "auto":
-        return precision == "bfloat16"
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(getattr(torch.cpu, check, bool)() for check in checks)
 
 
 def _decoded(roles: Roles, no_source: float) -> tuple[np.ndarray, np.ndarray]:

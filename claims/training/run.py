@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,13 @@ from claims.errors import ModelError
 from claims.evaluation.gold import GoldArticle, Prediction, prediction_of
 from claims.evaluation.report import Report, evaluate
 from claims.extraction import catalogue
-from claims.extraction.network import ClaimsConfig, ClaimsModel
-from claims.extraction.predict import Extractor, load
+from claims.extraction.config import ClaimsConfig
+from claims.extraction.loading import load
+from claims.extraction.network import ClaimsModel
+from claims.extraction.predict import Extractor
 from claims.extraction.words import WordReader
+from claims.pipeline import understand
 from claims.records import Document
-from claims.sources.speakers import name_speakers
 from claims.training.calibrate import Chosen, choose
 from claims.training.card import write_card
 from claims.training.corpus import Corpora, build
@@ -151,14 +153,8 @@ def ship(
 
 def predictions(extractor: Extractor, documents: list[Document]) -> dict[str, Prediction]:
     """What the extractor and the speaker stage say of each document, by its name."""
-    found = {}
-    for document, extraction in zip(documents, extractor.extract(documents), strict=True):
-        names = name_speakers(document.text, extraction.attributions)
-        named = (replace(a, speaker=n) for a, n in zip(extraction.attributions, names, strict=True))
-        found[document.name] = prediction_of(
-            document, replace(extraction, attributions=tuple(named))
-        )
-    return found
+    found = zip(documents, understand(documents, extractor), strict=True)
+    return {document.name: prediction_of(document, extraction) for document, extraction in found}
 
 
 def _write_metrics(out: Path, chosen: Chosen, figures: Report, plan: Plan) -> None:

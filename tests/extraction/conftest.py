@@ -29,6 +29,6 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory, one_thread: None) -> 
 
 @pytest.fixture(scope="session")
 def extractor(model_folder: Path) -> Extractor:
-    from claims.extraction.predict import load
+    from claims.extraction.loading import load
 
     return load(model_folder, precision="float32")

@@ -69,7 +69,8 @@ def network(seed: int = 0) -> ClaimsModel:
     """An untrained network whose heads are spread out, so that it finds all sorts of things."""
     import torch
 
-    from claims.extraction.network import ClaimsConfig, ClaimsModel
+    from claims.extraction.config import ClaimsConfig
+    from claims.extraction.network import ClaimsModel
 
     torch.manual_seed(seed)
     config = ClaimsConfig(

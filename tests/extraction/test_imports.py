@@ -39,10 +39,9 @@ def test_torch_is_imported_only_where_it_may_be(path: Path) -> None:
              if name in HEAVY}  # fmt: skip
     if place.parts[0] == "training" or place.name == "network.py":
         return
-    if place == Path("extraction/predict.py"):
-        assert all(inside for _, inside in found)
-    else:
-        assert not found
+    if place.name in ("config.py", "loading.py") and place.parts[0] == "extraction":
+        found -= {("transformers", False), ("transformers", True)}  # its settings, its logging
+    assert not found
 
 
 def test_the_extractor_can_be_named_without_loading_torch() -> None:

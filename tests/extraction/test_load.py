@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 
 from claims.errors import ModelError
 from claims.extraction import catalogue
-from claims.extraction.predict import load
+from claims.extraction.loading import load
 from tests.extraction.making import BODY, document, network, reader
 
 DOC = document(

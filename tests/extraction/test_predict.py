@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.conflicts import Candidate
-from claims.extraction.predict import DECODING, _decoded, _place, load
+from claims.extraction.loading import load
+from claims.extraction.predict import DECODING, _decoded, _place
 from claims.extraction.sentences import sentences
 from claims.extraction.windows import read_paragraphs, windows
 from claims.records import Attribution, BlockKind, Document, Extraction, SentenceKind, Span

@@ -14,7 +14,7 @@ from claims.documents import from_text
 from claims.errors import CorpusError, ModelError
 from claims.extraction import catalogue
 from claims.extraction.confidence import FEATURES
-from claims.extraction.predict import load
+from claims.extraction.loading import load
 from claims.training import Corpora, Plan, Trained, train
 from claims.training.calibrate import _CUE_BIASES, _THRESHOLDS, Read, choose, fit
 from claims.training.run import new_model
