@@ -24,6 +24,7 @@ import torch.nn.functional as F  # noqa: N812 (its usual name)
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel, PreTrainedModel
 
+from claims.extraction.batching import dense_groups
 from claims.extraction.config import ClaimsConfig
 from claims.extraction.windows import Window
 from claims.extraction.words import FEATURES
@@ -341,19 +342,11 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         encoded = self.encode(batch)
         return encoded, self.roles(encoded, batch, cues)
 
-    def role_chunks(self, cues: Sequence[Cue], words: int = 6000) -> list[list[int]]:
-        """Indices of `cues` in groups of like region length, of at most `words` padded words."""
-        size = [
-            min(c.end + self.config.reach, c.high) - max(c.start - self.config.reach, c.low)
-            for c in cues
-        ]
-        chunks: list[list[int]] = []
-        for i in sorted(range(len(cues)), key=lambda i: (size[i], i)):
-            if chunks and (len(chunks[-1]) + 1) * size[i] <= words:
-                chunks[-1].append(i)
-            else:
-                chunks.append([i])
-        return chunks
+    def role_chunks(self, cues: Sequence[Cue]) -> list[list[int]]:
+        """Indices of `cues` in groups of like region length, for one call of `roles` each."""
+        reach = self.config.reach
+        sizes = [min(c.end + reach, c.high) - max(c.start - reach, c.low) for c in cues]
+        return dense_groups(sizes, most=6000, small=500, padding=0.15)
 
 
 def cue_log_probabilities(encoded: Encoded) -> Tensor:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from claims.extraction import confidence
+from claims.extraction.batching import dense_groups
 from claims.extraction.conflicts import Candidate, parents, settle
 from claims.extraction.decode import B_CONTENT, B_SOURCE, cue_candidates, role_labels, spans_of
 from claims.extraction.sentences import sentences
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 _STANCES, _ACTS, _FRAMINGS, _KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
 DECODING = {"cue_bias": 2.5, "no_source": 0.0, "threshold": 0.4}
 """What a model's config may override: see `decode` and `conflicts.settle`."""
-_BATCH_PIECES, _SMALL_BATCH, _PADDING = 4096, 512, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class Extractor:
         )
         places = _place(spans, all_windows)
         found: list[Found] = []
-        for batch in _batches(all_windows):
+        sizes = [len(w.pieces) + 2 for w in all_windows]
+        for batch in dense_groups(sizes, most=4096, small=512, padding=0.1):
             found += self._pass([all_windows[i] for i in batch], [places[i] for i in batch])
         return spans, found
 
@@ -235,27 +236,6 @@ def _features(
         source=sure,
         sourced=bool(source),
     )
-
-
-def _batches(group: Sequence[Window]) -> list[list[int]]:
-    """Indices of windows of like length, at most `_BATCH_PIECES` padded pieces a batch.
-
-    Beyond a small batch no more than a share of `_PADDING` is padding: a smaller batch costs
-    little, padded pieces cost as much as real ones.
-    """
-    batches: list[list[int]] = []
-    real = 0
-    for i in sorted(range(len(group)), key=lambda i: (len(group[i].pieces), i)):
-        size = len(group[i].pieces) + 2
-        padded = (len(batches[-1]) + 1) * size if batches else 0
-        dense = padded <= _SMALL_BATCH or real + size >= padded * (1 - _PADDING)
-        if batches and padded <= _BATCH_PIECES and dense:
-            batches[-1].append(i)
-            real += size
-        else:
-            batches.append([i])
-            real = size
-    return batches
 
 
 def _place(spans: Sequence[Span], group: Sequence[Window]) -> list[list[tuple[int, int, int]]]:
