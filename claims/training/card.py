@@ -19,9 +19,9 @@ act, framing and confidence; and for each sentence its kind and check-worthiness
 [Claims](../../README.md), which loads it from this folder; it runs offline.
 
 ## What it is
-A BERT encoder of six layers (width 384, 22.7 million parameters) with a cue tagger and, for each
-cue, a role tagger over the cue's paragraph; 23.6 million parameters in all, as float16
-safetensors. An article is read in windows of whole paragraphs of at most 254 word pieces.
+The lower {layers} layers of a BERT encoder with a cue tagger and, for each cue, a role tagger
+over the cue's paragraph; {size:.1f} million parameters in all, as float16 safetensors. An article
+is read in windows of whole paragraphs of at most 254 word pieces.
 
 ## What it was trained on
 | data | use | terms |
@@ -41,8 +41,9 @@ attributions agreed on stance in 97 %, act 90 %, framing 99 %. That is agreement
 annotators, not of people. The sentence labels have no second pass.
 
 PolNeAR marks no attribution inside another's content. Words that are often cues are therefore
-left out of the loss there, and {nested} paragraphs an article were put into the mouth of a second
-source while training, so that the model learns to nest. These sentences exist in memory only.
+left out of the loss there, and up to {nested} paragraphs of each article were put into the mouth
+of a second source while training, so that the model learns to nest. These sentences exist in
+memory only.
 
 Training: {epochs} epochs, batches of {batch} windows, AdamW, moving average of the weights,
 seed {seed}. `claims train --help` shows how to repeat it.
@@ -110,6 +111,8 @@ def write_card(folder: Path, report: Report, chosen: Chosen, plan: Plan) -> None
     rare = ", ".join(f"{label} {per[label]:.2f}" for label in ("denies", "doubts") if label in per)
     card = _CARD.format(
         name=folder.resolve().name,
+        layers=plan.layers,
+        size=(folder / "model.safetensors").stat().st_size / 2e6,
         nested=plan.nested,
         epochs=f"{plan.epochs:g}",
         batch=plan.batch,

