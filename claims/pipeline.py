@@ -41,8 +41,8 @@ class Extractor(Protocol):
 class Store(Protocol):
     """What the pipeline needs of a store (see `claims.store.open_store`)."""
 
-    def has(self, document: Document, model: ModelInfo) -> bool:
-        """Whether saving what `model` finds in `document` would write nothing."""
+    def known(self, document: Document, model: ModelInfo) -> Saved | None:
+        """What `save` would answer for `document` without writing; None if it would write."""
         ...
 
     def save(self, document: Document, extraction: Extraction) -> Saved:

@@ -16,11 +16,17 @@ from claims.errors import ExportError
 def replaced(path: Path) -> Iterator[TextIO]:
     """A UTF-8 file to write, moved to `path` when all went well and removed when not.
 
-    Line ends aren't translated. Raises `ExportError` when the file can't be written.
+    Line ends aren't translated. A device or a pipe (`/dev/stdout`, a shell's `>(…)`) is written
+    into: moving a file there would destroy it. Raises `ExportError` when the file can't be
+    written.
     """
     target = path.expanduser()
     if target.is_dir():
         raise ExportError(f"{path} is a folder", repair="name a file in it")
+    if target.exists() and not target.is_file():
+        with _written_into(path, target) as out:
+            yield out
+        return
     target = target.resolve()  # a link stays a link: what it points at is replaced
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -40,6 +46,17 @@ def replaced(path: Path) -> Iterator[TextIO]:
         if isinstance(error, OSError):
             raise _refused(path, error) from error
         raise
+
+
+@contextmanager
+def _written_into(path: Path, target: Path) -> Iterator[TextIO]:
+    try:
+        with target.open("w", encoding="utf-8", newline="") as out:
+            yield out
+    except BrokenPipeError:
+        raise  # the reader has gone, as after `| head`
+    except OSError as error:
+        raise _refused(path, error) from error
 
 
 def _mode(target: Path) -> int:

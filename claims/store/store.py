@@ -114,10 +114,10 @@ class Store:
         with writing_to(self._engine, self._place) as connection:
             return writing.save(connection, document, extraction)
 
-    def has(self, document: Document, model: ModelInfo) -> bool:
-        """Whether `save` would write nothing, so that extraction can be spared."""
+    def known(self, document: Document, model: ModelInfo) -> Saved | None:
+        """What `save` would answer if it wrote nothing, so that extraction can be spared."""
         with reading_of(self._engine, self._place) as connection:
-            return writing.has(connection, document, model)
+            return writing.known(connection, document, model)
 
     def attributions(self, filter: Filter = EVERYTHING) -> list[AttributionRow]:
         """Attributions of the newest run of each article's newest version, in article order."""

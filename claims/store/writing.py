@@ -59,14 +59,17 @@ def save(connection: Connection, document: Document, extraction: Extraction) -> 
     return Saved(known.article_id, "rerun", known.version, run_id, len(extraction.attributions))
 
 
-def has(connection: Connection, document: Document, model: ModelInfo) -> bool:
-    """Whether saving what `model` finds in `document` would write nothing."""
-    known = identity.find(connection, document)
-    if known is None:
-        return False
-    if known.purged:
-        return True
-    return not known.lacks_url and find_run(connection, known, model) is not None
+def known(connection: Connection, document: Document, model: ModelInfo) -> Saved | None:
+    """What `save` would answer for `document` without writing; None if it would write."""
+    found = identity.find(connection, document)
+    if found is None:
+        return None
+    if found.purged:
+        return Saved(found.article_id, "purged", None, None, 0)
+    run_id = None if found.lacks_url else find_run(connection, found, model)
+    if run_id is None:
+        return None
+    return Saved(found.article_id, "unchanged", found.version, run_id, 0)
 
 
 def find_run(connection: Connection, known: Known, model: ModelInfo) -> int | None:
