@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -174,6 +175,20 @@ def test_rights_and_links_are_kept(tmp_path: Path) -> None:
     assert path.read_text().startswith("attribution_id")
     export_csv(tmp_path / "new.csv", [])
     assert (tmp_path / "new.csv").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_or_device_is_written_into_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert export_csv(pipe, [ROW]) == 1
+        assert os.read(reader, 1 << 16).startswith(b"attribution_id,")
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 @pytest.mark.parametrize("name", ["", "no/such/claims.csv"])
