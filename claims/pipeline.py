@@ -54,9 +54,8 @@ class Store(Protocol):
 class Outcome:
     """What became of one article on its way into the store.
 
-    `saved` is None when its text and model were known and the model was not run, or when it
-    failed; `error` then says why. `name` is empty where a file could not be read at all, and
-    its error names it.
+    `saved` is None when it failed; `error` then says why. `name` is empty where a file could
+    not be read at all, and its error names it.
     """
 
     name: str
@@ -65,10 +64,11 @@ class Outcome:
 
     @property
     def status(self) -> str:
-        """`failed`, or what `Saved.status` says; `unchanged` where nothing had to be done."""
+        """`failed`, or what `Saved.status` says."""
         if self.error is not None:
             return "failed"
-        return self.saved.status if self.saved is not None else "unchanged"
+        assert self.saved is not None
+        return self.saved.status
 
 
 def read(
@@ -127,18 +127,21 @@ def ingest(
     read before.
     """
     for group in _groups(read(paths, stdin=stdin)):
-        new = {
-            i
-            for i, item in enumerate(group)
-            if isinstance(item, Document) and not store.has(item, extractor.info)
-        }
-        documents = [d for i in sorted(new) if isinstance(d := group[i], Document)]
-        found = understand(documents, extractor)
-        for i, item in enumerate(group):
+        known = [
+            store.known(item, extractor.info) if isinstance(item, Document) else None
+            for item in group
+        ]
+        new = [
+            item
+            for item, saved in zip(group, known, strict=True)
+            if isinstance(item, Document) and saved is None
+        ]
+        found = understand(new, extractor)
+        for item, saved in zip(group, known, strict=True):
             if isinstance(item, DocumentError):
                 yield Outcome("", error=item)
-            elif i not in new:
-                yield Outcome(item.name)
+            elif saved is not None:
+                yield Outcome(item.name, saved=saved)
             else:
                 yield _save(store, item, next(found))
 

@@ -72,8 +72,8 @@ def test_what_was_yielded_is_committed(tmp_path: Path, store: Store) -> None:
 
 def test_an_article_that_the_store_refuses_stops_no_other(tmp_path: Path) -> None:
     class Picky:
-        def has(self, document: Document, model: ModelInfo) -> bool:
-            return False
+        def known(self, document: Document, model: ModelInfo) -> None:
+            return None
 
         def save(self, document: Document, extraction: Extraction) -> Saved:
             if document.name == "a1":

@@ -94,6 +94,8 @@ def test_purge_takes_an_article_down(stored: Run) -> None:
     )
     assert "Nothing in the database matches." in stored("report").stdout
     assert "taken down" in stored("report", "articles").stdout
+    again = stored("ingest", "harbour.txt")
+    assert again.stdout.startswith("1 article: 1 taken down before and left out\n")
     shown = stored("show", "1").stdout
     assert "by Desk: withdrawn" in shown
     assert "pilots" not in shown

@@ -102,7 +102,7 @@ def test_a_purged_article_does_not_come_back(store: Store) -> None:
         document(url="https://post.example/1"),
         document(TEXT + " Again.", url="https://post.example/1"),
     ):
-        assert store.has(given, MODEL)
+        assert store.known(given, MODEL)
         saved = store.save(given, found())
         assert (saved.status, saved.article_id, saved.run_id) == ("purged", article, None)
     assert store.attributions() == []

@@ -102,9 +102,9 @@ def test_one_text_under_two_urls_is_two_articles(store: Store) -> None:
 def test_a_url_learned_later_is_kept(store: Store) -> None:
     first = store.save(document(), found())
     with_url = document(url="https://post.example/quay")
-    assert not store.has(with_url, MODEL)
+    assert not store.known(with_url, MODEL)
     assert store.save(with_url, found()).article_id == first.article_id
-    assert store.has(with_url, MODEL)
+    assert store.known(with_url, MODEL)
     changed = store.save(document(OTHER, url="https://post.example/quay"), found_in(OTHER))
     assert (changed.status, changed.article_id) == ("changed", first.article_id)
 
@@ -121,12 +121,12 @@ def test_a_file_of_the_same_name_is_a_version_only_if_its_wording_is_kept(store:
 
 
 def test_has_tells_when_saving_writes_nothing(store: Store) -> None:
-    assert not store.has(document(), MODEL)
+    assert not store.known(document(), MODEL)
     store.save(document(), found())
-    assert store.has(document(), MODEL)
-    assert store.has(document(name="copy.txt"), MODEL)
-    assert not store.has(document(), NEWER)
-    assert not store.has(document(TEXT + "!"), MODEL)
+    assert store.known(document(), MODEL)
+    assert store.known(document(name="copy.txt"), MODEL)
+    assert not store.known(document(), NEWER)
+    assert not store.known(document(TEXT + "!"), MODEL)
 
 
 def test_facts_keep_basis_and_evidence(store: Store) -> None:
