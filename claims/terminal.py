@@ -108,7 +108,9 @@ def complain(error: ClaimsError) -> None:
     """An expected failure on standard error, its repair on a line of its own."""
     from rich.text import Text
 
-    lines = Text.assemble(("error: ", "bold red"), plain(error.message))
+    # Indented, so that a line feed in a file's name can't begin a line that looks like ours.
+    message = error.message.replace("\n", "\n  ")
+    lines = Text.assemble(("error: ", "bold red"), plain(message))
     if error.repair:
         lines.append("\n  ").append("repair: ", "bold").append_text(plain(error.repair))
     messages().print(lines, soft_wrap=True)

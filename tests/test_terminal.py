@@ -82,6 +82,13 @@ def test_an_error_names_its_repair(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_a_line_feed_in_a_message_begins_no_line_like_ours(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    terminal.complain(DocumentError("a\nerror: b.txt: is empty", repair="none"))
+    assert capsys.readouterr().err == "error: a\n  error: b.txt: is empty\n  repair: none\n"
+
+
 @pytest.mark.parametrize(
     ("total", "lines"),
     [(20, ["2 of 20", "4 of 20"]), (None, ["1 u", "2 u", "4 u"]), (1, ["1 of 1"])],

@@ -131,10 +131,12 @@ def articles_in(paths: Sequence[str]) -> int | None:
     from claims import documents
 
     total = 0
-    for path in documents.expand(paths):
-        if str(path) == "-":
+    for given in paths:
+        if given == "-":
             return None
-        total += _lines(path) if path.suffix.lower() == ".jsonl" else 1
+        files = documents.expand([given])
+        # A folder without articles counts as well: an error is told for it.
+        total += sum(_lines(f) if f.suffix.lower() == ".jsonl" else 1 for f in files) or 1
     return total
 
 

@@ -103,6 +103,10 @@ def _object(line: bytes, place: str) -> dict[str, Any]:
         raise DocumentError(
             f"{place}: is not UTF-8 (byte {error.start} can't be read)", repair=repair
         ) from None
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            f"{place}: is not JSON ({error.msg} at character {error.pos + 1})", repair=repair
+        ) from None
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"{place}: is not JSON ({error})", repair=repair) from None
     if not isinstance(row, dict):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from claims.commands.ingest import articles_in
 from tests.commands.conftest import ARTICLE, Run
 from tests.stub import StubExtractor
 
@@ -70,6 +71,15 @@ def test_standard_input_and_a_folder(run: Run, article: Path, folder: Path) -> N
     (folder / "in").mkdir()
     article.rename(folder / "in" / "harbour.txt")
     assert run("ingest", "in").stdout.startswith("1 article: 1 added\n")
+
+
+def test_progress_counts_lines_and_empty_folders(folder: Path) -> None:
+    (folder / "none").mkdir()
+    (folder / "some").mkdir()
+    (folder / "some" / "a.txt").write_text("text")
+    (folder / "b.jsonl").write_text("{}\n\n{}\n")
+    assert articles_in(["none", "some", "b.jsonl", "missing.txt"]) == 5
+    assert articles_in(["some", "-"]) is None
 
 
 def test_the_database_is_chosen_by_option_or_environment(
