@@ -27,7 +27,11 @@ from claims.sources.wording import (
 )
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_CAPITAL = rf"(?:{_UPPER}\.(?:{_UPPER}\.)*|{_UPPER}(?:[\w’'\-/]*\w)?(?:['’](?!\w))?\.?)"
+_MARK = "\u0300-\u036f"  # combining marks that NFC leaves apart, as in Yoruba names
+_CAPITAL = (
+    rf"(?:{_UPPER}\.(?:{_UPPER}\.)*"
+    rf"|{_UPPER}(?:[\w{_MARK}’'\-/]*[\w{_MARK}])?(?:['’](?!\w))?\.?)"
+)
 _NICKNAMED = re.compile(r"[“\"]")
 _NICKNAME = r"[“\"][A-Z]\w+[”\"]"
 _RUN = re.compile(
@@ -38,6 +42,7 @@ _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[A-Z]|U\.S|Mr|Mrs|Ms|Dr|Jr|Sr|St|Sens?|Reps?|Govs?|Gen|Lt|Col|Rev|Prof|Sgt|Capt)\.$"
 )
 _OFFICE = re.compile(r"(?:Secretary|Ministers?|Speaker|Attorney) (?:of|for)(?: the)? $")
+_ACRONYM = re.compile(r"(?<![\w&.-])[A-Z]{3,6}(?![\w&.-]*[\w&])")
 _DEFINED = re.compile(r"(?:\(|, or )(?:the )?([A-Z][A-Z&.\-]{1,9}[A-Z.])(?=[,;)\s])")
 _BODY_REACH = 20_000  # characters back to look for the name of "the council"
 
@@ -224,7 +229,15 @@ class Names:
                 self._gender[full]["she" if title in FEMALE else "he"] += 2
 
     def _read_acronyms(self) -> Iterator[tuple[str, str]]:
-        """Acronyms that stand in parentheses behind the words whose initials they are."""
+        """Acronyms with the words whose initials they are; the later of two pairs is the surer.
+
+        Sure are those in parentheses behind the words. Others count where three or more letters
+        are the initials of one name alone in the article.
+        """
+        for acronym in sorted(set(_ACRONYM.findall(self._text))):
+            names = {spelt_out(run.words, acronym) for run in self._runs} - {None}
+            if len(names) == 1:
+                yield acronym, without_possessive(str(names.pop()))
         for match in _DEFINED.finditer(self._text):
             acronym = match.group(1).replace(".", "")
             words = self._text[max(0, match.start() - 120) : match.start()].split()

@@ -157,14 +157,16 @@ def test_one_without_a_name_is_not_the_person_who_speaks_of_him():
     assert speakers(text, "Ana Belo", "The director") == ["Ana Belo", "UNNAMED: The director"]
 
 
-def test_a_body_is_the_one_that_the_article_last_called_so():
+@pytest.mark.parametrize("marked", ["Lund Listening Service, the main spy agency,",
+                                    "Lund Listening Service"])  # fmt: skip
+def test_a_body_is_the_one_that_the_article_last_called_so(marked: str):
     text = (
         "The Lund News Agency said no. Lund Listening Service, the main spy agency, said yes. "
         "The agency gave no details."
     )
     sources = (
         "The Lund News Agency",
-        "Lund Listening Service, the main spy agency,",
+        marked,
         "yes. |The agency",
     )
     assert speakers(text, *sources) == [
@@ -206,3 +208,16 @@ def test_a_long_text_takes_no_long_time():
     text = "Ana Belo and Mr. Costa of the Lund Council said he was there.\n" * 3000
     marked = [Marked((Span(i * 62 + 50, i * 62 + 52),)) for i in range(0, 3000, 10)]
     assert len(name_speakers(text, marked)) == 300
+
+
+def test_initials_of_one_name_in_the_article_are_lifted_without_parentheses() -> None:
+    text = "The state Velmora Press Agency reported rain. Floods will follow, VPA said on Monday."
+    assert speakers(text, "The state Velmora Press Agency", "VPA") == ["Velmora Press Agency"] * 2
+    two = "Velmora Press Agency reported. Vintner Party Alliance agreed. Floods come, VPA said."
+    assert speakers(two, "VPA") == ["VPA"]
+
+
+@pytest.mark.parametrize("name", ["Ade Ọ\u0300ṣun", "Zoe Dorṇ\u0307"])
+def test_marks_without_a_composed_character_stay_in_the_name(name: str) -> None:
+    text = f"{name} said it rained. {name.split()[1]} stayed."
+    assert speakers(text, name, f"rained. |{name.split()[1]}") == [name, name]
