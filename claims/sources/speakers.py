@@ -55,6 +55,7 @@ _APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
 _NAME_ALONE = re.compile(r"(?:[Tt]he )?([A-Z][\w.’'-]*(?: (?:of|and|&|the|for|[A-Z][\w.’'-]*))*)")
 _JOINING = frozenset({"and", "&", "of", "the", "for", "de", "la", "del", "von", "van"})
 _LIST = re.compile(r"\s*,\s*(?:and|or)\s+|\s+and\s+|\s*,\s*|\s*;\s*|\s+&\s+")
+_FOLLOWING = re.compile(r",\s([^,.;:“”\"\n]{1,80}),")
 _EDGE = ' \t\n,.;:“”"—–-'
 
 
@@ -133,8 +134,13 @@ class _Reader:
             return UNRESOLVED
         speaker, kind = self._read(phrase, position)
         if kind is not None and speaker != UNRESOLVED:
-            self._before.hear(position, speaker, kind, phrase)
+            self._before.hear(position, speaker, kind, phrase + self._apposition(source[-1].end))
         return speaker
+
+    def _apposition(self, end: int) -> str:
+        """What follows a source between commas: ", the country's spy agency,"."""
+        found = _FOLLOWING.match(self._text, end)
+        return f" {found.group(1)}" if found else ""
 
     def in_quotation(self, position: int) -> bool:
         """Whether a quotation of this paragraph is still open at an offset."""
