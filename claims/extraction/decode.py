@@ -55,7 +55,11 @@ def cue_candidates(log_probability: Floats, biases: Sequence[float]) -> list[tup
     are attributions is judged afterwards, by their roles.
     """
     taken: list[tuple[int, int]] = []
+    # How far a word is from a cue's: below the bias, it is no cue's with this bias either.
+    short = log_probability[:, 0] - log_probability[:, 1:].max(-1)
     for bias in biases:
+        if not (short < bias).any():
+            continue
         taken += [
             (start, end)
             for start, end in cue_spans(log_probability, bias)

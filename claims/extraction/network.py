@@ -59,13 +59,22 @@ class Cue(NamedTuple):
     high: int
 
 
+class Projected(NamedTuple):
+    """The role tagger's view of the words of a batch, whatever the cue."""
+
+    states: Tensor  # (B, W, H)
+    word: Tensor  # (B, W, D)
+    gate: Tensor  # (B, W, D)
+
+
 @dataclass(slots=True)
 class Encoded:
-    """Encoder output for a batch, by word."""
+    """Encoder output for a batch, by word; `projected` is kept from the first call of `roles`."""
 
     states: Tensor  # (B, W, H)
     cue_logits: Tensor  # (B, W, 3)
     hint_logits: Tensor  # (B, W, 2): part of any source; part of any content
+    projected: Projected | None = None
 
 
 @dataclass(slots=True)
@@ -170,13 +179,20 @@ class RoleTagger(nn.Module):
         self.act = nn.Linear(width, len(ACTS))
         self.framing = nn.Linear(width, len(FRAMINGS))
 
-    def forward(self, states: Tensor, batch: Batch, cues: Sequence[Cue], likely: Tensor) -> Roles:
-        """Roles of `cues`; `likely` (B, W) is the probability of each word to be part of a cue.
+    def project(self, states: Tensor, likely: Tensor) -> Projected:
+        """What is the same for all cues of a batch, from the states of its words (B, W, H).
 
-        It is a probability, not the list of cues, so that the roles of one cue don't depend on
-        which others are asked for, and cues inside contents, which a flat corpus doesn't mark,
-        look alike in training and use.
+        `likely` (B, W) is the probability of each word to be part of a cue. It is a probability,
+        not the list of cues, so that the roles of one cue don't depend on which others are asked
+        for, and cues inside contents, which a flat corpus doesn't mark, look alike in training
+        and use.
         """
+        states = states.to(self.out.weight.dtype)
+        word = self.word(states) + likely[..., None].to(states.dtype) * self.likely
+        return Projected(states, word, self.gate(states))
+
+    def forward(self, projected: Projected, batch: Batch, cues: Sequence[Cue]) -> Roles:
+        """Roles of `cues`, at least one."""
         window, start, end, low, high = torch.tensor(cues).T
         low = torch.maximum((start - self.reach).clamp(min=0), low)
         high = torch.minimum(end + self.reach, high)
@@ -185,7 +201,7 @@ class RoleTagger(nn.Module):
         position = torch.minimum(position, (batch.lengths[window] - 1)[:, None])
         rows = window[:, None]
         in_cue = (position >= start[:, None]) & (position < end[:, None]) & valid
-        around = states[rows, position]
+        around = projected.states[rows, position]
         cue_state = _mean(around, in_cue)
         cue = self.cue(cue_state)
         after = position - end[:, None] + 1
@@ -193,9 +209,9 @@ class RoleTagger(nn.Module):
         bucket = torch.where(in_cue, _DISTANCES - 1, distance_bucket(distance))
         same = batch.paragraph[rows, position] == batch.paragraph[window, start][:, None]
         place = torch.where(in_cue, 2, same.long())
-        hidden = self.word(around) + cue[:, None] + self.gate(around) * torch.tanh(cue)[:, None]
+        hidden = projected.word[rows, position] + cue[:, None]
+        hidden = hidden + projected.gate[rows, position] * torch.tanh(cue)[:, None]
         hidden = hidden + self.distance(bucket) + self.place(place)
-        hidden = hidden + likely[rows, position][..., None].to(hidden.dtype) * self.likely
         hidden = self.dropout(self.norm(hidden))
         mask = valid[:, None, None]
         for layer in self.layers:
@@ -243,7 +259,7 @@ def _mean(states: Tensor, weight: Tensor) -> Tensor:
     """Weighted mean over words: (N, L, D), (N, L) → (N, D); zeros where all weights are zero."""
     weight = weight.to(states.dtype)
     total = weight.sum(1, keepdim=True).clamp(min=1e-3)
-    return (states * (weight / total)[..., None]).sum(1)
+    return torch.bmm((weight / total)[:, None], states).squeeze(1)
 
 
 class SentenceJudge(nn.Module):
@@ -332,9 +348,10 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
 
     def roles(self, encoded: Encoded, batch: Batch, cues: Sequence[Cue]) -> Roles:
         """Roles of each cue; at least one cue is needed."""
-        likely = 1 - encoded.cue_logits.detach().float().softmax(-1)[..., 0]
-        states = encoded.states.to(self.role_tagger.out.weight.dtype)
-        result: Roles = self.role_tagger(states, batch, cues, likely)
+        if encoded.projected is None:
+            likely = 1 - encoded.cue_logits.detach().float().softmax(-1)[..., 0]
+            encoded.projected = self.role_tagger.project(encoded.states, likely)
+        result: Roles = self.role_tagger(encoded.projected, batch, cues)
         return result
 
     def forward(self, batch: Batch, cues: Sequence[Cue]) -> tuple[Encoded, Roles]:
