@@ -23,6 +23,7 @@ from claims.extraction.words import WordReader
 from claims.records import (
     Act,
     Attribution,
+    BlockKind,
     Document,
     Extraction,
     Framing,
@@ -99,6 +100,7 @@ class Extractor:
     ) -> Extraction:
         """What `find` gave, weighed by the present calibration and thresholds, and settled."""
         weights = self.model.config.calibration
+        datelines = [Span(b.start, b.end) for b in document.blocks if b.kind is BlockKind.DATELINE]
         raw = [
             attribution
             for item in found
@@ -110,7 +112,7 @@ class Extractor:
                 self.decoding["threshold"],
                 self.decoding.get("unsourced"),
             )
-            if (attribution := _attribution(document.text, item.window, candidate))
+            if (attribution := _attribution(document.text, item.window, candidate, datelines))
         ]
         raw.sort(key=lambda a: (a.cue[0].start, a.cue[-1].end))
         above = parents([(a.cue, a.content) for a in raw])
@@ -257,13 +259,28 @@ def _place(spans: Sequence[Span], group: Sequence[Window]) -> list[list[tuple[in
     return places
 
 
-def _attribution(text: str, window: Window, c: Candidate) -> Attribution | None:
-    """Word ranges to characters; None if nothing but punctuation is left of the content."""
+def _attribution(
+    text: str, window: Window, c: Candidate, datelines: Sequence[Span]
+) -> Attribution | None:
+    """Word ranges to characters; None if nothing but punctuation is left of the content.
+
+    Nobody said the dateline: its words are no content.
+    """
+
+    def said(word: Span) -> bool:
+        return not any(s <= word.start and word.end <= e for s, e in datelines)
 
     def spans(ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(span for a, b in ranges for span in _read_only(text, window.words[a:b]))
 
-    content = tuple(s for s in spans(c.content) if any(ch.isalnum() for ch in text[slice(*s)]))
+    words = [[w for w in window.words[a:b] if said(w)] for a, b in c.content]
+    content = tuple(
+        span
+        for part in words
+        if part
+        for span in _read_only(text, part)
+        if any(ch.isalnum() for ch in text[slice(*span)])
+    )
     if not content:
         return None
     stance, act, framing = c.labels
