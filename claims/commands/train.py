@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from claims import terminal
 from claims.commands.common import INTERRUPTED
 
-if TYPE_CHECKING:
-    from claims.training import Plan
-
 EXAMPLES = """\b
 Examples:
   claims train polnear/ --labels stance/ --sentences sentences/ --out models/mine
   claims train polnear/ --out models/quick --epochs 1 --seed 7
+  claims train polnear/ --out models/small --teacher models/mine --layers 3 --inner 768
   claims extract story.txt --model models/mine
 """
 
@@ -57,6 +56,20 @@ def train(
         float | None, typer.Option(min=0.01, help="Passes over the training articles.")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Of everything that is drawn by chance.")] = None,
+    layers: Annotated[
+        int | None, typer.Option(min=1, help="How many of the encoder's layers are kept.")
+    ] = None,
+    inner: Annotated[
+        int | None,
+        typer.Option(min=8, help="Units kept of each feed-forward network; with --teacher only."),
+    ] = None,
+    teacher: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Trained model to learn from, and with the first to start from; may be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Train a model on marked articles; writes weights, figures on dev, and a model card.
 
@@ -64,10 +77,14 @@ def train(
     had never stopped. The formats are described in claims.evaluation.reading.
     """
     from claims.evaluation import render
-    from claims.training import Corpora
+    from claims.training import Corpora, Plan
     from claims.training import train as run
 
-    plan = _plan(epochs, seed)
+    if inner is not None and not teacher:
+        raise typer.BadParameter("only a teacher's units can be told apart: add --teacher NAME")
+    given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner}
+    plan = replace(Plan(), **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    plan = replace(plan, teachers=tuple(teacher or ()))
     corpora = Corpora(corpus, labels=labels, sentences=sentences)
     try:
         with ExitStack() as stack:
@@ -77,7 +94,8 @@ def train(
                 plan=plan,
                 base=base,
                 work=work,
-                report=_bar(stack),
+                report=_bar(stack, "training", "steps"),
+                asked=_bar(stack, "asking the teachers", "windows"),
                 say=terminal.say,
             )
     except KeyboardInterrupt:
@@ -91,28 +109,16 @@ def train(
     console.print(terminal.plain(f"the model is in {trained.folder}"), soft_wrap=True)
 
 
-def _plan(epochs: float | None, seed: int | None) -> Plan:
-    """The plan of the models that ship, but for what was asked for."""
-    from dataclasses import replace
-
-    from claims.training import Plan
-
-    plan = Plan()
-    if epochs is not None:
-        plan = replace(plan, epochs=epochs)
-    return plan if seed is None else replace(plan, seed=seed)
-
-
-def _bar(stack: ExitStack) -> Callable[[int, int, dict[str, float]], None]:
-    """Progress in steps; the bar opens at the first of them, when their number is known."""
+def _bar(stack: ExitStack, what: str, unit: str) -> Callable[..., None]:
+    """Progress from (done, total, …); the bar opens at the first call, which tells the total."""
     advance: Callable[[int], None] | None = None
-    done = 0
+    so_far = 0
 
-    def report(step: int, total: int, _losses: dict[str, float]) -> None:
-        nonlocal advance, done
+    def report(done: int, total: int, *_more: object) -> None:
+        nonlocal advance, so_far
         if advance is None:
-            advance = stack.enter_context(terminal.progress("training", "steps", total))
-        advance(step - done)
-        done = step
+            advance = stack.enter_context(terminal.progress(what, unit, total))
+        advance(done - so_far)
+        so_far = done
 
     return report

@@ -204,8 +204,8 @@ class RoleTagger(nn.Module):
         states = projected.states
         cue_state = _mean_of(states, place, in_cue)
         cue = self.cue(cue_state)
-        word, gate = projected.word_gate.index_select(0, place.flatten()).chunk(2, -1)
-        word, gate = (x.unflatten(0, place.shape) for x in (word, gate))
+        both = projected.word_gate.index_select(0, place.flatten()).view(*place.shape, -1)
+        word, gate = both.chunk(2, -1)
         hidden = word + cue[:, None] + gate * torch.tanh(cue)[:, None]
         hidden = hidden + self._where(batch, window, start, end, position, in_cue)
         hidden = self.dropout(self.norm(hidden))

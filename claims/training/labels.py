@@ -6,11 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from claims.evaluation.gold import GoldArticle, MarkedAttribution
 from claims.extraction.windows import Window, windows
 from claims.extraction.words import WORD, WordReader
 from claims.records import Act, Framing, SentenceKind, Span, Stance
+
+if TYPE_CHECKING:
+    from claims.training.lessons import Lesson
 
 IGNORE = -100
 """Label of what has no target, as in torch's cross-entropy."""
@@ -38,7 +42,7 @@ class Example:
     `cue_labels` is IGNORE where a cue may stand that the annotators were not to mark; `hints` has
     for each word whether it belongs to any source, and to any content; `closed[i]` is False where
     a found cue at word i may be a real one, so that it must not be taught as wrong; `sentences`
-    holds (first word, word after, kind, worth).
+    holds (first word, word after, kind, worth); `lesson` what trained models say of the window.
     """
 
     window: Window
@@ -47,6 +51,7 @@ class Example:
     hints: list[tuple[float, float]]
     closed: list[bool]
     sentences: list[tuple[int, int, int, int]]
+    lesson: Lesson | None = None
 
 
 def paragraphs(text: str) -> list[Span]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (its usual name)
@@ -23,45 +22,25 @@ from claims.extraction.decode import cue_spans
 from claims.extraction.network import (
     Batch,
     ClaimsModel,
-    Cue,
     Encoded,
-    Roles,
     collate,
     cue_log_probabilities,
 )
 from claims.training.labels import IGNORE, Example
+from claims.training.losses import (
+    LookedAt,
+    RoleLosses,
+    class_weights,
+    looked_at,
+    tagging_losses,
+    taught_tagging_losses,
+)
 from claims.training.plan import Plan
 
 LOSS_WEIGHTS = {
     "cue": 1.0, "role": 1.0, "hint": 0.3, "keep": 0.3,
     "stance": 0.3, "act": 0.2, "framing": 0.1, "kind": 0.3, "worth": 0.3,
 }  # fmt: skip
-UNSOURCED_WEIGHT = 2.0
-"""Of the words of cues without a source ("is suspected of"): rare, and the easiest to miss."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Class weights of the three attribution labels, for rare stances and acts."""
-
-    stance: Tensor
-    act: Tensor
-    framing: Tensor
-
-
-def class_weights(examples: Sequence[Example]) -> Weights:
-    """(N / n)^½ of each class, at most 4, so that denials and doubts are not drowned."""
-
-    def of(pick: Callable[[Any], int], size: int) -> Tensor:
-        counts = torch.ones(size)
-        for example in examples:
-            for cue in example.cues:
-                if pick(cue) != IGNORE:
-                    counts[pick(cue)] += 1
-        weight = (counts.sum() / counts / size).sqrt().clamp(max=4)
-        return weight / (weight * counts).sum() * counts.sum()
-
-    return Weights(of(lambda c: c.stance, 5), of(lambda c: c.act, 10), of(lambda c: c.framing, 3))
 
 
 class Trainer:
@@ -154,12 +133,21 @@ class Trainer:
     def _losses(self, examples: list[Example]) -> dict[str, Tensor]:
         batch = collate([e.window for e in examples], **self.tokens)
         encoded = self.model.encode(self._masked(batch))
-        losses = _tagging_losses(encoded, batch, examples)
-        cues, roles, labels = self._cues(encoded, batch, examples)
-        if cues:
-            losses |= self._role_losses(encoded, batch, cues, roles, labels)
+        losses = self._mixed(
+            tagging_losses(encoded, batch, examples), taught_tagging_losses(encoded, examples)
+        )
+        looked_at = self._cues(encoded, examples)
+        if looked_at:
+            losses |= self._role_losses(encoded, batch, looked_at)
         losses |= self._sentence_losses(encoded, examples)
         return losses
+
+    def _mixed(self, own: dict[str, Tensor], taught: dict[str, Tensor]) -> dict[str, Tensor]:
+        """The corpus's losses, with the teachers' share of those that they have a word on."""
+        return {
+            name: torch.lerp(value, taught[name], self.plan.taught) if name in taught else value
+            for name, value in own.items()
+        }
 
     def _masked(self, batch: Batch) -> Batch:
         """Some pieces hidden, so that the model leans on the context, not on known names."""
@@ -168,79 +156,38 @@ class Trainer:
             hide &= batch.ids != token
         return batch._replace(ids=batch.ids.masked_fill(hide, self.model.config.mask_token))
 
-    def _cues(
-        self, encoded: Encoded, batch: Batch, examples: list[Example]
-    ) -> tuple[list[Cue], list[list[int]], list[tuple[int, int, int, int]]]:
-        """Marked cues, and the model's own wrong ones; labels are (keep, stance, act, framing)."""
-        cues, roles, labels = [], [], []
+    def _cues(self, encoded: Encoded, examples: list[Example]) -> list[LookedAt]:
+        """Marked cues, those of the lessons, and the model's own wrong ones."""
+        found = None
+        if self.step >= self.plan.negatives_from * self.steps_per_epoch:
+            found = cue_log_probabilities(encoded).detach().numpy()
+        result = []
         for b, example in enumerate(examples):
-            for cue in example.cues:
-                cues.append(Cue(b, cue.start, cue.end, *example.window.region(cue.start, cue.end)))
-                roles.append(cue.roles)
-                labels.append((1, cue.stance, cue.act, cue.framing))
-        if self.step < self.plan.negatives_from * self.steps_per_epoch:
-            return cues, roles, labels
-        found = cue_log_probabilities(encoded).detach().numpy()
-        for b, example in enumerate(examples):
+            ranges = [(c.start, c.end) for c in example.cues]
+            if example.lesson is not None:
+                ranges = example.lesson.cues
+            result += [looked_at(b, example, *r, number=i) for i, r in enumerate(ranges)]
+            if found is None:
+                continue
+            known = {*ranges, *((c.start, c.end) for c in example.cues)}
             count = len(example.window.words)
             for start, end in cue_spans(found[b, :count], self.plan.candidate_bias):
-                near = [c for c in example.cues if c.start < end and c.end > start]
-                if len(near) > 1 or (near and (near[0].start, near[0].end) == (start, end)):
-                    continue
-                if not near and not all(example.closed[start:end]):
-                    continue  # perhaps a real attribution that a flat corpus doesn't mark
-                cues.append(Cue(b, start, end, *example.window.region(start, end)))
-                if near:
-                    cue = near[0]
-                    roles.append([0 if start <= i < end else r for i, r in enumerate(cue.roles)])
-                    labels.append((1, cue.stance, cue.act, cue.framing))
-                else:
-                    roles.append([0] * count)
-                    labels.append((0, IGNORE, IGNORE, IGNORE))
-        return cues, roles, labels
+                if (start, end) not in known:
+                    cue = looked_at(b, example, start, end)
+                    if cue.keep != IGNORE:  # else perhaps one that a flat corpus doesn't mark
+                        result.append(cue)
+        return result
 
     def _role_losses(
-        self,
-        encoded: Encoded,
-        batch: Batch,
-        cues: list[Cue],
-        roles: list[list[int]],
-        labels: list[tuple[int, int, int, int]],
+        self, encoded: Encoded, batch: Batch, cues: list[LookedAt]
     ) -> dict[str, Tensor]:
-        wanted = torch.full((len(cues), batch.first.shape[1]), 0)
-        for i, role in enumerate(roles):
-            wanted[i, : len(role)] = torch.tensor(role)
-        target = torch.tensor(labels)
-        names = ("stance", "act", "framing")
-        sums = {k: torch.zeros(()) for k in ("role", "keep", *names)}
-        words = 0
-        for chunk in self.model.role_chunks(cues):
-            found: Roles = self.model.roles(encoded, batch, [cues[i] for i in chunk])
-            there = found.valid & ~found.in_cue
-            y = torch.where(there, wanted[chunk].gather(1, found.position), IGNORE)
-            sums["role"] = sums["role"] + F.cross_entropy(
-                found.logits.float().transpose(1, 2), y, ignore_index=IGNORE, reduction="sum"
-            )
-            words += int(there.sum())
-            sums["keep"] = sums["keep"] + F.binary_cross_entropy_with_logits(
-                found.keep.float(), target[chunk, 0].float(), reduction="sum"
-            )
-            for column, name in enumerate(names, 1):
-                sums[name] = sums[name] + F.cross_entropy(
-                    getattr(found, name).float(),
-                    target[chunk, column],
-                    weight=getattr(self.weights, name),
-                    ignore_index=IGNORE,
-                    reduction="sum",
-                )
-        counts = {n: max(1, int((target[:, c] >= 0).sum())) for c, n in enumerate(names, 1)}
-        counts |= {"role": max(1, words), "keep": len(cues)}
-        # Few cues carry the three labels: their share of the batch scales the loss, so that one
-        # labelled cue in a batch doesn't pull as much as twenty.
-        return {
-            k: v / counts[k] * (min(1.0, counts[k] / 8) if k in names else 1.0)
-            for k, v in sums.items()
-        }
+        places = [c.cue for c in cues]
+        own, taught = RoleLosses(self.weights), RoleLosses(self.weights)
+        for chunk in self.model.role_chunks(places):
+            roles = self.model.roles(encoded, batch, [places[i] for i in chunk])
+            own.add(roles, [cues[i] for i in chunk])
+            taught.add_taught(roles, [cues[i] for i in chunk])
+        return self._mixed(own.means(), taught.means())
 
     def _sentence_losses(self, encoded: Encoded, examples: list[Example]) -> dict[str, Tensor]:
         rows = [(b, *s) for b, e in enumerate(examples) for s in e.sentences]
@@ -276,7 +223,7 @@ class Trainer:
             return False
         with safe_open(path, "pt") as file:
             meta = file.metadata()
-        if json.loads(meta["plan"]) != asdict(self.plan):
+        if json.loads(meta["plan"]) != json.loads(json.dumps(asdict(self.plan))):
             return False
         tensors = load_file(path)
         self.step = int(meta["step"])
@@ -297,25 +244,3 @@ class Trainer:
         with torch.no_grad():
             for name, parameter in self.trained.items():
                 parameter.copy_(self.average[name])
-
-
-def _tagging_losses(encoded: Encoded, batch: Batch, examples: list[Example]) -> dict[str, Tensor]:
-    shape = batch.first.shape
-    cue = torch.full(shape, IGNORE)
-    weight = torch.ones(shape)
-    hint = torch.zeros((*shape, 2))
-    for i, example in enumerate(examples):
-        count = len(example.cue_labels)
-        cue[i, :count] = torch.tensor(example.cue_labels)
-        for marked in example.cues:
-            if not any(label in (1, 2) for label in marked.roles):
-                weight[i, marked.start : marked.end] = UNSOURCED_WEIGHT
-        hint[i, :count] = torch.tensor(example.hints)
-    there = batch.paragraph >= 0
-    words = F.cross_entropy(
-        encoded.cue_logits.float().transpose(1, 2), cue, ignore_index=IGNORE, reduction="none"
-    )
-    return {
-        "cue": (words * weight).sum() / (weight * (cue != IGNORE)).sum(),
-        "hint": F.binary_cross_entropy_with_logits(encoded.hint_logits.float()[there], hint[there]),
-    }

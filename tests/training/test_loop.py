@@ -188,10 +188,11 @@ def captured(
     from claims.extraction.network import collate
 
     batch = collate([e.window for e in found], **made.tokens)
-    cues, roles, labels = made._cues(made.model.encode(batch), batch, found)
-    for cue, role in zip(cues, roles, strict=True):
-        assert not any(role[cue.start : cue.end])
-    return [((c.start, c.end), l) for c, l in zip(cues, labels, strict=True)]  # noqa: E741
+    looked_at = made._cues(made.model.encode(batch), found)
+    for one in looked_at:
+        assert one.roles is not None
+        assert not any(one.roles[one.cue.start : one.cue.end])
+    return [((o.cue.start, o.cue.end), (o.keep, *o.labels)) for o in looked_at]
 
 
 def test_hidden_pieces_are_never_the_special_ones(tmp_path: Path) -> None:

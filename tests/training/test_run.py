@@ -142,7 +142,7 @@ def test_labels_are_optional(corpora: Corpora) -> None:
 
 
 def test_a_new_model_has_the_base_encoders_weights(base: Path) -> None:
-    model, tokenizer = new_model(base)
+    model, tokenizer = new_model(base, PLAN)
     weights = load_file(base / "model.safetensors")
     own = model.encoder.state_dict()
     assert weights
@@ -158,6 +158,6 @@ def test_a_base_that_is_not_whole_is_refused(base: Path, tmp_path: Path, lost: s
         (tmp_path / name).write_bytes((base / name).read_bytes())
     (tmp_path / "pytorch_model.bin").write_bytes(b"a pickle, perhaps")
     with pytest.raises(ModelError) as caught:
-        new_model(tmp_path)
+        new_model(tmp_path, PLAN)
     assert str(tmp_path) in caught.value.message
     assert "--base" in caught.value.repair

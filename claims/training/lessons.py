@@ -1,0 +1,141 @@
+"""Lessons: what trained models say of the training windows, for a smaller model to learn from.
+
+Soft targets (Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a Neural Network"): the
+mean of the teachers' probabilities, of each word's cue label, and for the marked cues and those
+that the teachers themselves would look at, of each word's role and of the cue's labels. They hold
+what the corpus doesn't mark: how sure a cue is, and cues inside another's content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from claims.errors import ModelError
+from claims.extraction import catalogue
+from claims.extraction.batching import dense_groups
+from claims.extraction.decode import cue_candidates
+from claims.extraction.network import (
+    Batch,
+    ClaimsModel,
+    Cue,
+    Roles,
+    collate,
+    read_network,
+)
+from claims.training.labels import Example
+
+CANDIDATE_BIASES = (0.0, 1.0)
+"""How freely the teachers' own cues are taken: see `decode.cue_candidates`."""
+LABELS = ("keep", "stance", "act", "framing")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The teachers' probabilities for one window of W words and N cues.
+
+    `cue` is (W, 3); `cues` holds word ranges, those marked in the corpus first and in its order;
+    `roles[i]` is (L, 5) over the words from `low[i]` on; `labels` has a tensor (N, classes) for
+    each of `LABELS`, of one class, P(attribution), for "keep".
+    """
+
+    cue: Tensor
+    cues: list[tuple[int, int]]
+    low: list[int]
+    roles: list[Tensor]
+    labels: dict[str, Tensor]
+
+
+def teachers(names: Sequence[str], vocabulary: int) -> list[ClaimsModel]:
+    """The networks of trained models, which must share the learner's word pieces."""
+    found = []
+    for name in names:
+        model, missing = read_network(catalogue.find(name))
+        if missing or model.encoder.config.vocab_size != vocabulary:
+            raise ModelError(
+                f"{name} can't teach this model: it reads other word pieces",
+                repair="name a model that was trained from the same base",
+            )
+        model.eval()  # type: ignore[no-untyped-call]
+        found.append(model)
+    return found
+
+
+def taught(
+    examples: Sequence[Example],
+    models: Sequence[ClaimsModel],
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    bfloat16: bool = True,
+) -> list[Example]:
+    """The examples, each with its lesson; `progress(done, total)` in windows after each batch."""
+    result, done = list(examples), 0
+    sizes = [len(e.window.pieces) + 2 for e in examples]
+    for group in dense_groups(sizes, most=4096, small=512, padding=0.1):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+            for i, lesson in zip(
+                group, _lessons([examples[i] for i in group], models), strict=True
+            ):
+                result[i] = replace(examples[i], lesson=lesson)
+        done += len(group)
+        progress(done, len(examples))
+    return result
+
+
+def _lessons(examples: Sequence[Example], models: Sequence[ClaimsModel]) -> Iterator[Lesson]:
+    batch = collate([e.window for e in examples], **models[0].config.special_tokens)
+    seen = [(model, model.encode(batch)) for model in models]
+    cue = torch.stack([e.cue_logits.float().softmax(-1) for _, e in seen]).mean(0)
+    cues = [_cues(e, cue[b]) for b, e in enumerate(examples)]
+    flat = [
+        Cue(b, start, end, *example.window.region(start, end))
+        for b, example in enumerate(examples)
+        for start, end in cues[b]
+    ]
+    answers = [_answers(model, encoded, batch, flat) for model, encoded in seen] if flat else []
+    at = 0
+    for b, example in enumerate(examples):
+        own = range(at, at + len(cues[b]))
+        at += len(own)
+        yield Lesson(
+            cue=cue[b, : len(example.window.words)].half().clone(),
+            cues=cues[b],
+            low=[answers[0][i][0] for i in own],
+            roles=[torch.stack([a[i][1] for a in answers]).mean(0).half() for i in own],
+            labels={
+                name: torch.stack(
+                    [torch.stack([a[i][2][name] for a in answers]).mean(0) for i in own]
+                )
+                for name in (LABELS if own else ())
+            },
+        )
+
+
+def _cues(example: Example, probability: Tensor) -> list[tuple[int, int]]:
+    """The marked cues, and those of the teachers that are none of them."""
+    marked = [(c.start, c.end) for c in example.cues]
+    log = probability[: len(example.window.words)].clamp(min=1e-9).log().numpy()
+    return marked + [c for c in cue_candidates(log, CANDIDATE_BIASES) if c not in set(marked)]
+
+
+Answer = tuple[int, Tensor, dict[str, Tensor]]
+
+
+def _answers(model: ClaimsModel, encoded: object, batch: Batch, cues: list[Cue]) -> list[Answer]:
+    """For each cue the first word of its region, the roles' probabilities, and its labels'."""
+    found: dict[int, Answer] = {}
+    for chunk in model.role_chunks(cues):
+        roles: Roles = model.roles(encoded, batch, [cues[i] for i in chunk])  # type: ignore[arg-type]
+        share = roles.logits.float().softmax(-1)
+        labels = {
+            "keep": roles.keep.float().sigmoid()[:, None],
+            **{n: getattr(roles, n).float().softmax(-1) for n in LABELS[1:]},
+        }
+        lengths = roles.valid.sum(1).tolist()
+        for k, i in enumerate(chunk):
+            own = {name: value[k] for name, value in labels.items()}
+            found[i] = (int(roles.position[k, 0]), share[k, : lengths[k]], own)
+    return [found[i] for i in range(len(cues))]
