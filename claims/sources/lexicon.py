@@ -22,7 +22,7 @@ TITLES = _words(
     king lady late lawmaker lawmakers lawyer leader lieutenant longtime lord lt madame magistrate
     magnate maj major manager mate mayor member minister ministers miss model moderator mogul
     mother mr mrs ms nominee nominees novelist nurse officer opponent organizer outgoing owner
-    pastor photographer physician pilot pm poet pollster pope premier president presidents
+    pastor photographer physician pilot pm poet pollster pope premier pres president presidents
     presumptive prime prince princess principal private producer prof professor provost pundit pvt
     queen rabbi rapper rep reporter representative representatives reps researcher resident rev
     reverend rival running-mate scholar scientist secretary sen senator senators senior sens
@@ -59,6 +59,21 @@ HONORIFICS = _words(
 )
 """Titles that stand before a surname alone."""
 
+SHORT_TITLES = {
+    "sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative",
+    "gov": "governor", "govs": "governor", "pres": "president", "gen": "general",
+    "prof": "professor", "lt": "lieutenant", "col": "colonel", "maj": "major",
+    "adm": "admiral", "capt": "captain", "sgt": "sergeant", "rev": "reverend",
+}  # fmt: skip
+"""Titles as they are cut short before a name, and in full."""
+
+UTTERANCES = _words(
+    """address answer comment comments email essay interview letter message op-ed post posts quip
+    remark remarks reply response speech speeches statement statements testimony tweet tweets
+    words"""
+)
+"""What somebody says or writes: "her remarks" are she who speaks."""
+
 PARTIES = _words(
     """communist conservative conservatives democrat democratic democrats gop green independent
     labour liberal liberals libertarian republican republicans socialist tories tory"""
@@ -66,9 +81,9 @@ PARTIES = _words(
 
 NOT_NAMES = _words(
     """a about according after against all also although among an and another apr april are as asked
-    at aug august because before between both but by can could dec december despite did do does
-    during each earlier eight even every feb february few five for four friday from had has have
-    he her here his how however i if image in instead into is it its january jul july jun june
+    at aug august because before besides between both but by can could dec december despite did
+    do does during each earlier eight even every feb february few five for four friday from had has
+    have he her here his how however i if image in instead into is it its january jul july jun june
     just last later let like many march may maybe meanwhile might monday more most must my
     next nine no not nov november now oct october of on once one only or other our over perhaps
     photo please read related said saturday says sep sept september seven several she should since

@@ -12,7 +12,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.sources.lexicon import FEMALE, HONORIFICS, MALE, NOT_NAMES, PARTICLES, TITLES
+from claims.sources.lexicon import (
+    BODIES,
+    FEMALE,
+    HONORIFICS,
+    MALE,
+    NOT_NAMES,
+    PARTICLES,
+    PARTIES,
+    SHORT_TITLES,
+    TITLES,
+)
 from claims.sources.wording import (
     bare,
     fits,
@@ -44,6 +54,7 @@ _ABBREVIATED = re.compile(
 _OFFICE = re.compile(r"(?:Secretary|Ministers?|Speaker|Attorney) (?:of|for)(?: the)? $")
 _ACRONYM = re.compile(r"(?<![\w&.-])[A-Z]{3,6}(?![\w&.-]*[\w&])")
 _DEFINED = re.compile(r"(?:\(|, or )(?:the )?([A-Z][A-Z&.\-]{1,9}[A-Z.])(?=[,;)\s])")
+_OWNED_BODY = re.compile(r"(?: ([a-z][a-z-]+))? ([a-z][a-z-]+)\b")
 _BODY_REACH = 20_000  # characters back to look for the name of "the council"
 
 
@@ -78,6 +89,7 @@ class Names:
         self._small = frozenset(re.findall(r"(?<![\w’'-])[a-z][a-z'’-]*", text))
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._inner: dict[str, set[str]] = defaultdict(set)
+        self._alone: dict[str, Counter[str]] = defaultdict(Counter)  # titles of bare surnames
         self._titled: dict[str, set[str]] = defaultdict(set)
         self._gender: dict[str, Counter[str]] = defaultdict(Counter)
         self._people: set[str] = set()
@@ -87,6 +99,8 @@ class Names:
         named = [pair for run in self._runs if (pair := self._learn(run)) is not None]
         for name, titles in named:
             self._learn_titles(name, titles)
+        for name, titles in named:  # needs the titles of all
+            self._learn_gender(name, titles)
         self.acronyms = dict(self._read_acronyms())
 
     def fullest(self, name: str) -> str | None:
@@ -120,6 +134,13 @@ class Names:
         people = {self.fullest(name) or name for name in self._titled.get(title, ())}
         return people.pop() if len(people) == 1 else None
 
+    def has_title(self, name: str, title: str) -> bool:
+        """Whether the article gives this person a title ("senator")."""
+        forms = (title, *(short for short, long in SHORT_TITLES.items() if long == title))
+        return any(
+            (self.fullest(n) or n) == name for form in forms for n in self._titled.get(form, ())
+        )
+
     def gender(self, name: str) -> str | None:
         """`he` or `she`, by titles beside the name and by the given name; None where unknown."""
         votes = Counter(self._gender.get(name, Counter()))
@@ -135,6 +156,42 @@ class Names:
         first = bisect_left(self._mentions, start, key=lambda m: m.start)
         last = bisect_left(self._mentions, end, key=lambda m: m.start)
         return [m for m in self._mentions[first:last] if m.end <= end]
+
+    def bodies(self) -> list[Mention]:
+        """Mentions of what is named and is no person: bodies, outlets, places."""
+        people = {m.start for m in self.people(0, len(self._text))}
+        found = []
+        for run in self._runs:
+            words = list(run.words)
+            while words and (bare(words[0]) in NOT_NAMES or bare(words[0]) in TITLES):
+                words.pop(0)
+            if run.start in people or not words or self.is_plural_noun(words[0]):
+                continue
+            if bare(words[-1]) in PARTIES or bare(words[-1]) in TITLES:
+                continue  # "the Lund Republican" is a description of somebody
+            name = without_possessive(" ".join(words))
+            if len(name) > 1:
+                full = self.acronyms.get(name.replace(".", ""), name)
+                found.append(Mention(run.start, run.end, full))
+        return found + self._owned_bodies()
+
+    def _owned_bodies(self) -> list[Mention]:
+        """Bodies that are named by their owner: "the Lund administration", "Lund's navy"."""
+        found = []
+        for run in self._runs:
+            tail = _OWNED_BODY.match(self._text, run.end)
+            if tail is None or tail.group(2).casefold() not in BODIES:
+                continue
+            between = tail.group(1)
+            if between and (bare(between) in NOT_NAMES or between.endswith(("ed", "ly"))):
+                continue
+            words = list(run.words)
+            while words and bare(words[0]) in NOT_NAMES:
+                words.pop(0)
+            if words:
+                name = " ".join([*words, *tail.group().split()])
+                found.append(Mention(run.start, tail.end(), name))
+        return found
 
     def body(self, head: str, before: int) -> str | None:
         """The name ending in `head` ("council") that stands nearest before an offset."""
@@ -155,6 +212,10 @@ class Names:
             inner = self._inner.get(bare(words[0]), set())
             forms = Counter(inner) if len(inner) == 1 else forms
         fitting = {form: n for form, n in forms.items() if fits(words, form.split())}
+        if len(words) == 1:
+            fitting = {
+                f: n for f, n in fitting.items() if " " not in f or self._may_be(words[0], f)
+            }
         by_person = _by_given_name(fitting)
         if len(by_person) > 1:
             ranked = sorted(by_person, key=lambda given: -sum(by_person[given].values()))
@@ -166,12 +227,30 @@ class Names:
             fitting, key=lambda f: (" " in f, bool(_NICKNAMED.search(f)), fitting[f]), default=None
         )
 
+    def _may_be(self, surname: str, full: str) -> bool:
+        """Whether a surname alone may be this person's, by the titles it bears in the article.
+
+        "Mr. Belo" is not Ana Belo, and "President Belo", more often, no Belo without that title.
+        """
+        titles = self._alone.get(surname.casefold(), Counter())
+        usual = usual_pronoun(full)
+        if (usual == "she" and titles["mr"]) or (usual == "he" and titles["mrs"] + titles["ms"]):
+            return False
+        offices = [t for t in titles if t not in FEMALE | MALE and t not in ("dr",)]
+        bears = any(full in self._titled.get(office, ()) for office in offices)
+        return bears or not offices or sum(titles[o] for o in offices) < 2
+
     def _read_mentions(self) -> Iterator[Mention]:
         for run in self._runs:
             kept = person_words(run.words)
-            full = self.fullest(without_possessive(" ".join(kept))) if kept else None
+            if not kept:
+                continue
+            name = without_possessive(" ".join(kept))
+            full = self.fullest(name)
             if full is not None and self._is_person(full):
                 yield Mention(run.start, run.end, full)
+            elif full is None and len(kept) == 1 and self._forms.get(bare(name)):
+                yield Mention(run.start, run.end, name)  # one of several of that surname
 
     def _is_person(self, full: str) -> bool:
         """Whether something besides capitals says that this is a person."""
@@ -220,13 +299,17 @@ class Names:
         return name, titles
 
     def _learn_titles(self, name: str, titles: set[str]) -> None:
-        """Note what titles say of a person; a title outweighs a given name."""
-        full = self.fullest(name) or name
+        """Note what titles a form of a name bears."""
+        if " " not in name:
+            self._alone[name.casefold()].update(titles & HONORIFICS)
         for title in titles:
             self._titled[title].add(name)
             self._people.add(name)
-            if title in FEMALE | MALE:
-                self._gender[full]["she" if title in FEMALE else "he"] += 2
+
+    def _learn_gender(self, name: str, titles: set[str]) -> None:
+        """Note what titles say of a person; a title outweighs a given name."""
+        for title in titles & (FEMALE | MALE):
+            self._gender[self.fullest(name) or name]["she" if title in FEMALE else "he"] += 2
 
     def _read_acronyms(self) -> Iterator[tuple[str, str]]:
         """Acronyms with the words whose initials they are; the later of two pairs is the surer.

@@ -10,9 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from claims.records import Span
+from claims.sources.cast import Cast, Kind
+from claims.sources.features import (
+    AS_WRITTEN,
+    PRONOUNS,
+    SOMEBODY,
+    Asked,
+    Reference,
+    asked_of,
+    fits,
+    may_be,
+    of_answer,
+    of_candidates,
+)
 from claims.sources.lexicon import (
     BODIES,
     FIRST_PERSON,
@@ -22,12 +37,12 @@ from claims.sources.lexicon import (
     PARTIES,
     QUANTIFIERS,
     RELATIVES,
-    ROLES,
     THEY,
     TITLES,
+    UTTERANCES,
 )
 from claims.sources.names import Names
-from claims.sources.references import Antecedents, Kind
+from claims.sources.ranking import shipped
 from claims.sources.wording import (
     INNER_PARTICLES,
     bare,
@@ -55,7 +70,12 @@ _APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
 _NAME_ALONE = re.compile(r"(?:[Tt]he )?([A-Z][\w.’'-]*(?: (?:of|and|&|the|for|[A-Z][\w.’'-]*))*)")
 _JOINING = frozenset({"and", "&", "of", "the", "for", "de", "la", "del", "von", "van"})
 _LIST = re.compile(r"\s*,\s*(?:and|or)\s+|\s+and\s+|\s*,\s*|\s*;\s*|\s+&\s+")
+SURE_UNSAID = 0.6
+"""Under it, who speaks without being marked as a source is not said."""
 _FOLLOWING = re.compile(r",\s([^,.;:“”\"\n]{1,80}),")
+_ALL = re.compile(r",?\s+(?:all|both|each|alike)$")
+_SEAT = re.compile(r",\s[DRI]-[A-Z][\w.]*(?=,|$)")  # "Ana Belo, D-Conn.,"
+_LETTERS = re.compile(r"(?:the )?(?:[A-Z]\.){2,}", re.IGNORECASE)
 _EDGE = ' \t\n,.;:“”"—–-'
 
 
@@ -70,17 +90,36 @@ class Attributed(Protocol):
     def content(self) -> Sequence[Span]: ...  # noqa: D102
 
 
-def name_speakers(document_text: str, attributions: Sequence[Attributed]) -> list[str]:
+class Scorer(Protocol):
+    """Weighs the answers of a reference (see `claims.sources.ranking`)."""
+
+    threshold: float
+
+    def weigh(
+        self,
+        number: int,
+        reference: Reference,
+        answers: Sequence[str],
+        features: Sequence[Sequence[str]],
+    ) -> Sequence[float]:
+        """P of each answer to a reference of attribution `number`."""
+        ...
+
+
+def name_speakers(
+    document_text: str, attributions: Sequence[Attributed], *, scorer: Scorer | None = None
+) -> list[str]:
     """The `speaker` string of each attribution, in the order given.
 
     `attributions` are all those of the article, with spans in `document_text`. "I" and "we" are
-    the article's AUTHOR; inside another attribution's content they are its speaker.
+    the article's AUTHOR; inside another attribution's content they are its speaker. `scorer`
+    weighs the answers of a reference; by default that in `models/speakers`.
     """
-    reader = _Reader(document_text)
+    reader = _Reader(document_text, scorer or shipped())
     for attribution in attributions:
         reader.prepare(attribution.source)
     order = sorted(range(len(attributions)), key=lambda i: _position(attributions[i]))
-    named = {i: reader.speaker(attributions[i].source) for i in order}
+    named = {i: reader.speaker(i, attributions[i]) for i in order}
     return [
         _who_is_quoted(reader, attributions, named, i) if named[i] == AUTHOR else named[i]
         for i in range(len(attributions))
@@ -112,10 +151,17 @@ def _who_is_quoted(
 class _Reader:
     """Reads source after source, in the order of the text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, scorer: Scorer) -> None:
         self._text = text
         self._names = Names(text)
-        self._before = Antecedents(text, self._names)
+        self._scorer = scorer
+        self._now: Attributed | None = None
+        self._number = 0
+
+    @cached_property
+    def _cast(self) -> Cast:
+        """Everybody in the article, once all persons are noted."""
+        return Cast(self._text, self._names)
 
     def prepare(self, source: Sequence[Span]) -> None:
         """Note the person that a source names, before pronouns are looked at."""
@@ -124,18 +170,66 @@ class _Reader:
         if person is not None:
             self._names.note_person(person)
 
-    def speaker(self, source: Sequence[Span]) -> str:
-        """The speaker of a source span; remembered for the pronouns that follow."""
+    def speaker(self, number: int, attribution: Attributed) -> str:
+        """The speaker of an attribution; remembered for the references that follow."""
+        self._now, self._number = attribution, number
+        source = attribution.source
         phrase = self._phrase(source)
         if not phrase:
-            return NONE
-        position = source[0].start
+            return self._nobody(attribution)
         if not re.search(r"\w", phrase):
             return UNRESOLVED
-        speaker, kind = self._read(phrase, position)
+        speaker, kind = self._read(phrase, source[0].start)
         if kind is not None and speaker != UNRESOLVED:
-            self._before.hear(position, speaker, kind, phrase + self._apposition(source[-1].end))
+            whole = Span(source[0].start, source[-1].end)
+            words = phrase + self._apposition(source[-1].end)
+            self._cast.hear(whole, speaker, kind, words, attribution.content)
         return speaker
+
+    def _nobody(self, attribution: Attributed) -> str:
+        """Who speaks where no source is marked: NONE, unless the passage makes somebody plain."""
+        spans = attribution.cue or attribution.content
+        if not spans:
+            return NONE
+        cue = " ".join(self._text[s:e] for s, e in attribution.cue)
+        whole = Span(spans[0].start, spans[-1].end)
+        speaker, _, sure = self._refer(
+            Reference(Asked.NOBODY, whole, content=tuple(attribution.content), cue=cue), NONE
+        )
+        return NONE if speaker == UNRESOLVED or sure < SURE_UNSAID else speaker
+
+    def _refer(self, reference: Reference, as_written: str) -> tuple[str, Kind | None, float]:
+        """Whom a reference stands for, and how sure that is.
+
+        `as_written` is the answer that says no more than the words themselves.
+        """
+        content = tuple(self._now.content) if self._now is not None else ()
+        reference = replace(reference, content=content)
+        cast = self._cast
+        near = cast.candidates(reference.span.start, reference.span.end)
+        people = [e for e in near if may_be(reference, e)]
+        if reference.head and cast.is_introduced(reference.head, reference.span.start):
+            # "A director refused. The director …": only somebody who is called so as well.
+            people = [e for e in people if fits(reference.head, e, cast)]
+        titled = sum(fits(reference.head, e, cast) for e in people) if reference.head else 0
+        answers = [e.name for e in people] + [as_written]
+        features = of_candidates(reference, people, cast)
+        features.append(of_answer(reference, AS_WRITTEN, titled, cast))
+        if reference.asked in PRONOUNS:
+            answers.append(UNRESOLVED)
+            features.append(of_answer(reference, SOMEBODY, titled, cast))
+        odds = self._scorer.weigh(self._number, reference, answers, features)
+        # Whether anybody is sure enough is for the caller to say, not for "somebody" to win.
+        best = max(range(len(people) + 1), key=odds.__getitem__)
+        kind = people[best].kind if best < len(people) else None
+        return answers[best], kind, odds[best]
+
+    def _settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:
+        """The same, with UNRESOLVED where it isn't sure enough."""
+        speaker, found, sure = self._refer(reference, as_written)
+        if sure < self._scorer.threshold:
+            return UNRESOLVED, kind
+        return speaker, found or kind
 
     def _apposition(self, end: int) -> str:
         """What follows a source between commas: ", the country's spy agency,"."""
@@ -151,34 +245,45 @@ class _Reader:
         """The source's words in one line, without parentheses, edges and a closing "himself"."""
         phrase = " ".join(" ".join(self._text[s:e] for s, e in source).split())
         phrase = re.sub(r"\s*\([^)]*\)?", "", phrase).strip(_EDGE) or phrase
+        phrase = _ALL.sub("", _SEAT.sub("", phrase)) or phrase
         return without_possessive(re.sub(r"\s+(?:him|her|it|them)sel(?:f|ves)$", "", phrase))
 
     def _read(self, phrase: str, position: int) -> tuple[str, Kind | None]:
         word = phrase.casefold()
+        span = Span(position, position + len(phrase))
         if word in FIRST_PERSON:
             return AUTHOR, None
         if word in HE_OR_SHE:
-            return self._before.person(position, word) or UNRESOLVED, Kind.PERSON
+            return self._settled(self._he(word, span), UNRESOLVED, Kind.PERSON)
         if word in THEY:
-            return self._before.plural(position) or UNRESOLVED, Kind.GROUP
+            return self._settled(Reference(Asked.THEY, span), UNRESOLVED, Kind.GROUP)
         if word in IT:
-            return self._before.body(position) or UNRESOLVED, Kind.BODY
+            return self._settled(Reference(Asked.IT, span), UNRESOLVED, Kind.BODY)
         if word in RELATIVES:
-            return self._relative(position)
+            return self._relative(span)
         first = _APPOSITION.split(phrase, maxsplit=1)[0]
         return self._several(phrase) or self._several(first) or self._one(phrase, position)
 
-    def _relative(self, position: int) -> tuple[str, Kind | None]:
-        """Who "who" is: the phrase that ends right before it."""
-        start = max(0, position - 200)
-        for mention in reversed(self._names.people(start, position)):
-            between = self._text[mention.end : position].strip(" \t—–-")
+    @staticmethod
+    def _he(word: str, span: Span) -> Reference:
+        wanted = "she" if word in ("she", "her", "hers", "herself") else "he"
+        return Reference(Asked.HE, span, wanted=wanted)
+
+    def _relative(self, span: Span) -> tuple[str, Kind]:
+        """Who "who" is: the person named right before it, or whom the words before it describe."""
+        start = max(0, span.start - 200)
+        for mention in reversed(self._names.people(start, span.start)):
+            between = self._text[mention.end : span.start].strip(" \t—–-")
             if between in ("", ",") or re.fullmatch(r",[^.;!?\n]*,", between):
                 return mention.name, Kind.PERSON
             break
-        line = self._text[start:position].rstrip(" ,—–-\t")
+        line = self._text[start : span.start].rstrip(" ,—–-\t")
         nouns = re.search(r"(?:[\w’'%-]+\s+){0,2}[\w’'-]+$", line)
-        return (UNNAMED + nouns.group(), Kind.GROUP) if nouns else (UNRESOLVED, None)
+        words = nouns.group() if nouns else ""
+        head = words.split()[-1] if words and words.split()[-1].islower() else ""
+        described = UNNAMED + words if words else UNRESOLVED
+        which = Reference(Asked.WHO, span, words=self._text[slice(*span)].casefold(), head=head)
+        return self._settled(which, described, Kind.GROUP)
 
     def _several(self, phrase: str) -> tuple[str, Kind] | None:
         """Two or more people in a row, whatever unnamed ones follow them."""
@@ -214,7 +319,7 @@ class _Reader:
         while words and (words[-1][:1].isupper() or (run and bare(words[-1]) in INNER_PARTICLES)):
             run.insert(0, words.pop())
         kept = person_words(run)
-        if not kept or is_body(kept) or re.search(r"[A-Z]\w+ and ", phrase):
+        if not kept or is_body(kept) or _LETTERS.fullmatch(phrase) or self._names_two(phrase):
             return None
         fullest = self._names.fullest(" ".join(kept))
         if fullest is not None:
@@ -223,18 +328,29 @@ class _Reader:
         titled = any(bare(word) in TITLES for word in before)
         return " ".join(kept) if titled else None
 
+    def _names_two(self, phrase: str) -> bool:
+        """Whether what stands before an "and" is a name too, not one more office of one person."""
+        before = re.match(r"(.*[A-Z][\w.’'-]+) and ", phrase)
+        if before is None:
+            return False
+        words = person_words([w for w in before.group(1).split() if w[:1].isupper()])
+        return bool(words) and (len(words) == 1 or self._names.fullest(" ".join(words)) is not None)
+
     def _owned(self, pronoun: str, noun: str, position: int, phrase: str) -> tuple[str, Kind]:
         """ "His campaign", "her allies": whose they are matters only for a body."""
         head = bare(_CUT.split(noun, maxsplit=1)[0].split()[-1])
         kind = Kind.BODY if head in BODIES else Kind.GROUP
-        if pronoun in ("his", "her"):
-            owner = self._before.person(position, pronoun)
-        else:
-            owner = self._before.plural(position)
-        if owner is None or owner.startswith(UNNAMED):
+        span = Span(position, position + len(pronoun))
+        single = pronoun in ("his", "her")
+        asked = self._he(pronoun, span) if single else Reference(Asked.THEY, span)
+        owner, _ = self._settled(replace(asked, owner=True), UNRESOLVED, kind)
+        if head in UTTERANCES and owner != UNRESOLVED:
+            return owner, Kind.PERSON
+        if owner == UNRESOLVED or owner.startswith(UNNAMED):
             return (UNRESOLVED if head in BODIES else UNNAMED + phrase), kind
-        words = f"{owner}'s {noun}"
-        return (words if head in BODIES else UNNAMED + words), kind
+        if head in BODIES:
+            return self._without_title(self._called(owner, noun)), kind
+        return f"{UNNAMED}{owner}'s {noun}", kind
 
     def _nominal(self, phrase: str, position: int) -> tuple[str, Kind]:
         """A source that names no person: a body, a document, a role, or people without a name."""
@@ -245,32 +361,40 @@ class _Reader:
             return spelt, Kind.BODY
         core = _CUT.split(plain, maxsplit=1)[0].split() or [plain]
         head = bare(core[-1])
-        if _DEFINITE.match(phrase) and (
-            core[-1].islower() or core[-1] in ("Republican", "Democrat")
-        ):
-            known = self._definite(core, head, position)
-            if known is not None:
-                return known
+        named_body = head in BODIES and any(w[:1].isupper() for w in core[:-1])
+        small = core[-1].islower() or core[-1] in ("Republican", "Democrat")
+        if _DEFINITE.match(phrase) and small and not named_body:
+            return self._definite(phrase, core, head, position)
         kind = Kind.GROUP if head.endswith("s") and head not in BODIES else Kind.BODY
         capitals = [w for w in core if w[:1].isupper() and bare(w) not in NOT_NAMES]
         is_name = core[-1][:1].isupper() and head not in NOT_NAMES and head not in PARTIES
         is_name &= bare(core[0]) not in QUANTIFIERS
         is_name &= len(core) > 1 or not self._names.is_plural_noun(core[-1])
         if is_name or (capitals and head in BODIES):
-            return self._with_full_owner(_from_capital(plain, len(core))), Kind.BODY
+            return self._without_title(_from_capital(plain, len(core))), Kind.BODY
         return UNNAMED + self._with_full_owner(phrase), kind
 
-    def _definite(self, core: list[str], head: str, position: int) -> tuple[str, Kind] | None:
-        """ "The senator", "the council": one that was named before."""
-        if head in BODIES:
-            named = self._before.ending(head, position) or self._names.body(head, position)
-            return (named, Kind.BODY) if named and len(core) == 1 else None
-        if head in ROLES or head in PARTIES:
-            person = self._names.titled(head)
-            if person is None and re.search(rf"(?i)\ban? (?:\w+ )?{head}\b", self._text[:position]):
-                return None  # one whom the article brought in without a name, and never gives one
-            return person or self._before.person(position, None) or UNRESOLVED, Kind.PERSON
-        return None
+    def _definite(self, phrase: str, core: list[str], head: str, position: int) -> tuple[str, Kind]:
+        """ "The senator", "the council": one that was named, or nobody more than these words."""
+        asked = asked_of(head)
+        kind = {Asked.ROLE: Kind.PERSON, Asked.PLURAL: Kind.GROUP}.get(asked, Kind.BODY)
+        span = Span(position, position + len(phrase))
+        words = UNNAMED + self._with_full_owner(phrase)
+        return self._settled(Reference(asked, span, words=phrase, head=head), words, kind)
+
+    def _without_title(self, name: str) -> str:
+        """A body's name as the article has it: "Mr. Belo's campaign" as "Belo's campaign"."""
+        owner = re.match(r"((?:[A-Z][\w.]*\s+){1,3})([A-Z]\w+['’]s?\s+\w.*)", name)
+        if owner and all(bare(word) in TITLES for word in owner.group(1).split()):
+            return owner.group(2)
+        return name
+
+    def _called(self, owner: str, noun: str) -> str:
+        """ "His campaign", once it is clear whose: as the article calls it elsewhere, if so."""
+        family = re.escape(owner.rsplit(maxsplit=1)[-1])
+        form = rf"(?:[A-Z]\w+ )?{family}(?:['’]s?)? {re.escape(noun)}\b"
+        called = re.search(form, self._text)
+        return called.group() if called else f"{owner}'s {noun}"
 
     def _with_full_owner(self, phrase: str) -> str:
         """ "Belo's team" as "Ana Belo's team"."""

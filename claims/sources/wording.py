@@ -19,6 +19,7 @@ from claims.sources.lexicon import (
     WOMEN,
 )
 
+_POLITE = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
 # Particles that open a surname in English print ("de Blasio"), unlike "the" or "of".
 INNER_PARTICLES = frozenset({"al", "bin", "de", "der", "van", "von"})
@@ -42,6 +43,8 @@ def person_words(words: Sequence[str]) -> list[str]:
     start = 0
     for i, word in enumerate(words):
         follow = len(words) - i - 1
+        if not follow and i and (start < i or bare(words[i - 1]) in _POLITE):
+            break  # a surname that is a title elsewhere: "Mr. King", unlike "Crown Prince"
         possessive = follow > 0 and without_possessive(word) != word
         party = follow > 1 and bare(word) in PARTIES
         if bare(word) in TITLES or possessive or party or bare(word).endswith(_DESCRIBING):

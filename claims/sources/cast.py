@@ -1,0 +1,206 @@
+"""The cast of an article: everybody whom it names, where, and whom it has heard so far.
+
+`Cast` is what `features` looks at when it weighs whom "he", "the group" or a missing source stands
+for. It is filled in the order of the text: who was heard later than a reference doesn't speak in
+it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from claims.records import Span
+from claims.sources.names import Names
+
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z0-9])")
+_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
+_INTRODUCED = re.compile(r"\ban? ([\w-]+)(?: ([\w-]+))?", re.IGNORECASE)
+_NEAR = 4
+"""Paragraphs back in which a candidate must stand."""
+_OFTEN = 2
+"""So many people that the article names most are candidates everywhere."""
+
+
+class Kind(StrEnum):
+    """What sort of speaker a candidate is."""
+
+    PERSON = "person"
+    BODY = "body"
+    GROUP = "group"
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody of the article: the fullest name, and each place where it stands, in order."""
+
+    name: str
+    kind: Kind
+    mentions: list[Span] = field(default_factory=list)
+
+    def last_before(self, position: int) -> Span | None:
+        """The mention nearest before an offset."""
+        i = bisect_left(self.mentions, position, key=lambda m: m.start)
+        return self.mentions[i - 1] if i else None
+
+    def first_after(self, position: int) -> Span | None:
+        """The mention nearest after an offset."""
+        i = bisect_left(self.mentions, position, key=lambda m: m.start)
+        return self.mentions[i] if i < len(self.mentions) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A speaker that was settled: where its source stands, and the words it is the source of."""
+
+    position: int
+    entity: Entity
+    words: frozenset[str]
+    content: tuple[Span, ...]
+
+
+class Layout:
+    """Paragraphs and sentences of a text, by offset."""
+
+    def __init__(self, text: str) -> None:
+        """Find where each of them starts."""
+        self.paragraphs = [0] + [m.end() for m in re.finditer(r"\n\s*", text)]
+        ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+        self.sentences = sorted({*self.paragraphs, *ends})
+
+    def paragraph(self, position: int) -> int:
+        """Number of the paragraph at an offset."""
+        return bisect_right(self.paragraphs, position) - 1
+
+    def sentence(self, position: int) -> int:
+        """Number of the sentence at an offset."""
+        return bisect_right(self.sentences, position) - 1
+
+
+class Cast:
+    """All entities of an article, and the speakers heard so far."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        """Find everybody whom `names` has; people without a name come in when they are heard."""
+        self.text = text
+        self.names = names
+        self.layout = Layout(text)
+        self.heard: list[Heard] = []
+        self._entities: dict[str, Entity] = {}
+        for mention in names.people(0, len(text)):
+            self._add(mention.name, Kind.PERSON, Span(mention.start, mention.end))
+        for mention in names.bodies():
+            self._add(mention.name, Kind.BODY, Span(mention.start, mention.end))
+        for entity in self._entities.values():
+            entity.mentions.sort()
+        people = [e for e in self._entities.values() if e.kind is Kind.PERSON]
+        self._often = sorted(people, key=lambda e: -len(e.mentions))[:_OFTEN]
+        self._by_place = sorted(
+            ((m.start, e) for e in self._entities.values() for m in e.mentions), key=lambda p: p[0]
+        )
+        self._pronouns = self._read_pronouns()
+
+    def entity(self, name: str, kind: Kind) -> Entity:
+        """The entity of this name, new if the article's capitals didn't show it."""
+        if name not in self._entities:
+            self._entities[name] = Entity(name, kind)
+        return self._entities[name]
+
+    def hear(
+        self, source: Span, name: str, kind: Kind, phrase: str, content: Sequence[Span]
+    ) -> None:
+        """Note a settled speaker; sources must come in the order of the text."""
+        entity = self.entity(name, kind)
+        if source not in entity.mentions:
+            entity.mentions.append(source)
+            entity.mentions.sort()
+        words = frozenset(re.findall(r"[\w-]+", phrase.casefold()))
+        self.heard.append(Heard(source.start, entity, words, tuple(content)))
+
+    def candidates(self, position: int, end: int) -> list[Entity]:
+        """Who may be meant at `[position, end)`: who is near, heard lately, or named most."""
+        here = self.layout.paragraph(position)
+        start = self.layout.paragraphs[max(0, here - _NEAR)]
+        after = here + 1 < len(self.layout.paragraphs)
+        stop = self.layout.paragraphs[here + 1] if after else len(self.text)
+        low = bisect_left(self._by_place, start, key=lambda p: p[0])
+        high = bisect_left(self._by_place, stop, key=lambda p: p[0])
+        near = [e for at, e in self._by_place[low:high] if not position <= at < end]
+        found = [*reversed(near), *(h.entity for h in self.heard[-4:]), *self._often]
+        return list({id(e): e for e in found}.values())
+
+    def plain(
+        self, position: int, kinds: Collection[Kind], may_be: Callable[[Entity], bool]
+    ) -> Entity | None:
+        """The plainest reading of a pronoun: whom a reader takes it for who reads on.
+
+        Going back by paragraph, it is the last one heard there, else the first one named in the
+        last sentence that names any (the subject, more often than not).
+        """
+        here = self.layout.paragraph(position)
+        for paragraph in range(here, max(-1, here - 3), -1):
+            start, end = self.layout.paragraphs[paragraph], position
+            if paragraph < here:
+                end = self.layout.paragraphs[paragraph + 1]
+            for heard in reversed(self.heard):
+                is_there = start <= heard.position < end and heard.entity.kind in kinds
+                if is_there and may_be(heard.entity):
+                    return heard.entity
+            low = bisect_left(self._by_place, start, key=lambda p: p[0])
+            high = bisect_left(self._by_place, end, key=lambda p: p[0])
+            named = [(at, e) for at, e in self._by_place[low:high] if e.kind in kinds and may_be(e)]
+            if named:
+                last = self.layout.sentence(named[-1][0])
+                return next(e for at, e in named if self.layout.sentence(at) == last)
+        return None
+
+    def is_introduced(self, noun: str, position: int) -> bool:
+        """Whether "a noun" stands before an offset: one whom the article brought in nameless."""
+        return self._introduced.get(noun, position) < position
+
+    @cached_property
+    def _introduced(self) -> dict[str, int]:
+        """Where each noun first stands after "a" or "an", with one word between at most."""
+        first: dict[str, int] = {}
+        for match in _INTRODUCED.finditer(self.text):
+            for noun in match.groups():
+                if noun:
+                    first.setdefault(noun.casefold(), match.start())
+        return first
+
+    def is_often(self, entity: Entity) -> bool:
+        """Whether the article names this person more than nearly all others."""
+        return any(entity is other for other in self._often)
+
+    def pronoun(self, name: str) -> str | None:
+        """`he` or `she` where the text itself leans to one for a person; None elsewhere."""
+        votes = self._pronouns.get(name, Counter())
+        if votes["he"] >= 2 * votes["she"] + 1:
+            return "he"
+        return "she" if votes["she"] >= 2 * votes["he"] + 1 else None
+
+    def _add(self, name: str, kind: Kind, span: Span) -> None:
+        self.entity(name, kind).mentions.append(span)
+
+    def _read_pronouns(self) -> dict[str, Counter[str]]:
+        """For each person the pronouns in sentences that name nobody else, after the name."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for start, end in self._sentence_ranges():
+            low = bisect_left(self._by_place, start, key=lambda p: p[0])
+            high = bisect_left(self._by_place, end, key=lambda p: p[0])
+            people = [(at, e) for at, e in self._by_place[low:high] if e.kind is Kind.PERSON]
+            if len({e.name for _, e in people}) == 1:
+                at, entity = people[0]
+                for match in _PRONOUN.finditer(self.text, at, end):
+                    votes[entity.name]["he" if match.group(1) else "she"] += 1
+        return votes
+
+    def _sentence_ranges(self) -> Iterator[tuple[int, int]]:
+        starts = [*self.layout.sentences, len(self.text)]
+        yield from pairwise(starts)
