@@ -8,7 +8,7 @@ import typer
 
 from claims import __version__
 from claims.commands import db, evaluate, export, extract, ingest, purge, report, train
-from claims.commands.common import Choices, Program
+from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
 HELP = """Who asserts what, on whose word: attributions in news articles.
 
@@ -82,4 +82,9 @@ def program(
 
 def main() -> None:
     """Entry point of the `claims` program."""
-    app(prog_name="claims")
+    try:
+        app(prog_name="claims")
+    except OSError as error:  # of help, which is printed before any command runs
+        if not tell_if_full(error):
+            raise
+        raise SystemExit(FAILED) from error

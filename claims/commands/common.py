@@ -78,19 +78,26 @@ class Program(TyperGroup):
             terminal.silence_output()
             raise typer.Exit(READER_GONE) from error
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if not tell_if_full(error):
                 raise
-            terminal.silence_output()
-            full = ClaimsError(
-                f"the disk is full: {error.filename or 'standard output'} can't be written",
-                repair="make room and run the command again",
-            )
-            terminal.complain(full)
             raise typer.Exit(FAILED) from error
         except KeyboardInterrupt as error:
             terminal.say("interrupted")
             raise typer.Exit(INTERRUPTED) from error
         return result
+
+
+def tell_if_full(error: OSError) -> bool:
+    """Whether a failure is that of a full disk; if so, it is told."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return False
+    terminal.silence_output()
+    full = ClaimsError(
+        f"the disk is full: {error.filename or 'standard output'} can't be written",
+        repair="make room and run the command again",
+    )
+    terminal.complain(full)
+    return True
 
 
 def database(ctx: typer.Context, db: str | None) -> str:

@@ -7,8 +7,10 @@ the more confident one: newspapers don't give the same words to two speakers at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from claims.records import Span
 
@@ -102,9 +104,11 @@ def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> li
     is the number of content characters.
     """
     result: list[int | None] = []
+    near = _Near([content for _, content in attributions])
     for i, (cue, content) in enumerate(attributions):
         best: tuple[int, int] | None = None
-        for j, (other_cue, other) in enumerate(attributions):
+        for j in near.holding(cue[0]) if cue else ():
+            other_cue, other = attributions[j]
             if i != j and _inside(cue, other) and not _inside(other_cue, content):
                 size = sum(e - s for s, e in other)
                 if best is None or (size, j) < best:
@@ -119,6 +123,23 @@ def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> li
             seen.add(at)
             at = result[at]
     return result
+
+
+class _Near:
+    """Finds who holds a span without looking at all: a long text has thousands of attributions."""
+
+    def __init__(self, contents: Sequence[Sequence[Span]]) -> None:
+        self._spans = sorted((*span, j) for j, content in enumerate(contents) for span in content)
+        self._reach = list(accumulate((end for _, end, _ in self._spans), max))
+
+    def holding(self, span: Span) -> Iterator[int]:
+        """Indices of the contents one of whose spans holds `span`, perhaps more than once."""
+        at = bisect_right(self._spans, span.start, key=lambda item: item[0]) - 1
+        while at >= 0 and self._reach[at] >= span.end:
+            _, end, j = self._spans[at]
+            if end >= span.end:
+                yield j
+            at -= 1
 
 
 def _ring(above: Sequence[int | None], start: int) -> set[int]:

@@ -18,26 +18,23 @@ from claims.extraction.batching import dense_groups
 from claims.extraction.conflicts import Candidate, parents, settle
 from claims.extraction.decode import B_CONTENT, B_SOURCE, cue_candidates, role_labels, spans_of
 from claims.extraction.sentences import sentences
+from claims.extraction.spans import attribution_of
 from claims.extraction.windows import MAX_PIECES, Window, read_paragraphs, windows
 from claims.extraction.words import WordReader
 from claims.records import (
-    Act,
-    Attribution,
     BlockKind,
     Document,
     Extraction,
-    Framing,
     ModelInfo,
     Sentence,
     SentenceKind,
     Span,
-    Stance,
 )
 
 if TYPE_CHECKING:
     from claims.extraction.network import Batch, ClaimsModel, Cue, Encoded, Roles
 
-_STANCES, _ACTS, _FRAMINGS, _KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
+_KINDS = tuple(SentenceKind)
 DECODING = {"cue_bias": 2.5, "no_source": 0.0, "threshold": 0.4}
 """What a model's config may override: see `decode` and `conflicts.settle`."""
 
@@ -112,7 +109,7 @@ class Extractor:
                 self.decoding["threshold"],
                 self.decoding.get("unsourced"),
             )
-            if (attribution := _attribution(document.text, item.window, candidate, datelines))
+            if (attribution := attribution_of(document.text, item.window, candidate, datelines))
         ]
         raw.sort(key=lambda a: (a.cue[0].start, a.cue[-1].end))
         above = parents([(a.cue, a.content) for a in raw])
@@ -257,54 +254,3 @@ def _place(spans: Sequence[Span], group: Sequence[Window]) -> list[list[tuple[in
     for w, low, high, i in best.values():
         places[w].append((i, low, high))
     return places
-
-
-def _attribution(
-    text: str, window: Window, c: Candidate, datelines: Sequence[Span]
-) -> Attribution | None:
-    """Word ranges to characters; None if nothing but punctuation is left of the content.
-
-    Nobody said the dateline: its words are no content.
-    """
-
-    def said(word: Span) -> bool:
-        return not any(s <= word.start and word.end <= e for s, e in datelines)
-
-    def spans(ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-        return tuple(span for a, b in ranges for span in _read_only(text, window.words[a:b]))
-
-    words = [[w for w in window.words[a:b] if said(w)] for a, b in c.content]
-    content = tuple(
-        span
-        for part in words
-        if part
-        for span in _read_only(text, part)
-        if any(ch.isalnum() for ch in text[slice(*span)])
-    )
-    if not content:
-        return None
-    stance, act, framing = c.labels
-    return Attribution(
-        source=spans(c.source),
-        cue=spans([c.cue]),
-        content=content,
-        stance=_STANCES[stance],
-        act=_ACTS[act],
-        framing=_FRAMINGS[framing],
-        confidence=round(c.confidence, 4),
-    )
-
-
-def _read_only(text: str, words: Sequence[Span]) -> list[Span]:
-    """Neighbouring words as one span, or several where text that isn't read stands between them.
-
-    Every character but white space belongs to a word, so between words of one paragraph, or of
-    paragraphs that follow each other, there is nothing else; a caption between them is left out.
-    """
-    spans = [words[0]]
-    for word in words[1:]:
-        if text[spans[-1].end : word.start].strip():
-            spans.append(word)
-        else:
-            spans[-1] = Span(spans[-1].start, word.end)
-    return spans

@@ -8,19 +8,24 @@ from claims.records import Block, BlockKind, Span
 
 
 def split(text: str, start: int, end: int) -> list[Span]:
-    """Sentences of `text[start:end]` without surrounding white space, as spans of `text`."""
+    """Sentences of `text[start:end]` without surrounding white space, as spans of `text`.
+
+    The range is one paragraph: line ends and empty lines in it, where a page broke it off, end
+    no sentence.
+    """
     from sentencex import segment
 
-    spans, position = [], start
-    for piece in segment("en", text[start:end]):
+    prose = text[start:end].replace("\n", " ")
+    spans, position = [], 0
+    for piece in segment("en", prose):
         words = piece.strip()
         if not words:
             continue
         # sentencex returns strings; they come in order, so each is found from the last one's end.
-        at = text.find(words, position, end)
+        at = prose.find(words, position)
         if at < 0:
             continue
-        spans.append(Span(at, at + len(words)))
+        spans.append(Span(start + at, start + at + len(words)))
         position = at + len(words)
     return spans
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -101,10 +102,11 @@ def said_table(said: Iterable[Said], *, numbered: bool = False) -> Table:
     table.add_column(overflow="fold", width=_CONFIDENCE)
     table.add_column(overflow="fold", ratio=1)
     for one in said:
-        name = plain("  " * min(one.depth, 3) + one_line(spoken_name(one.row.speaker)), "bold")
+        name = plain(one_line(spoken_name(one.row.speaker)), "bold")
+        indented = Padding(name, (0, 0, 0, 2 * min(one.depth, 3)))  # with all its lines
         number = (Text(f"[{one.row.ordinal + 1}]", "dim"),) if numbered else ()
         words = _words(one, with_via=False, limit=None if numbered else MAX_WORDS)
-        table.add_row(*number, name, _stance(one), _confidence(one), words)
+        table.add_row(*number, indented, _stance(one), _confidence(one), words)
     return table
 
 

@@ -196,10 +196,11 @@ def test_a_full_disk_and_a_closed_output(stored: Run) -> None:
             check=False,
         )
 
-    full = shell("report > /dev/full")
-    assert full.returncode == 1
-    assert full.stderr.startswith("error: the disk is full: standard output can't be written\n")
-    assert "Traceback" not in full.stderr
+    for line in ("report > /dev/full", "--help > /dev/full"):
+        full = shell(line)
+        assert full.returncode == 1
+        assert full.stderr.startswith("error: the disk is full: standard output can't be written\n")
+        assert "Traceback" not in full.stderr
     closed = shell("report >&-")
     assert (closed.returncode, closed.stderr) == (0, "")
 

@@ -50,3 +50,11 @@ def test_sentences_of_headline_and_body_only() -> None:
 def test_the_same_sentence_twice_is_found_twice() -> None:
     doc = document([(BODY, "He left. He left. He left.")])
     assert [s.start for s in sentences(doc.text, doc.blocks)] == [0, 9, 18]
+
+
+def test_a_paragraph_that_a_page_breaks_off_is_one_sentence() -> None:
+    doc = document([(BODY, "Two towns pay the toll — the northern\n\nfor its bridge.\nIt ended.")])
+    assert [doc.text[s:e] for s, e in sentences(doc.text, doc.blocks)] == [
+        "Two towns pay the toll — the northern\n\nfor its bridge.",
+        "It ended.",
+    ]
