@@ -11,7 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from claims.sources.bodies import Ministries, means_government, parts, read_ministries
 from claims.sources.described import undescribed
@@ -71,7 +71,7 @@ class Registry:
         """All listed sources that stand for themselves, by id."""
         return [self._sources[i] for i in sorted(self._sources) if i not in self._standing]
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A hash of all that it holds, 16 hexadecimal digits."""
         digest = hashlib.sha256()
