@@ -188,7 +188,8 @@ def test_a_database_of_the_first_schema_is_upgraded_with_its_sources(url: str) -
         command.upgrade(config, "0001")
         moment = "'2024-01-01 00:00:00'"
         for statement in (
-            f"INSERT INTO source (id, name, kind, created_at) VALUES ('x:y', 'Y', 'media', {moment})",
+            "INSERT INTO source (id, name, kind, created_at)"
+            f" VALUES ('x:y', 'Y', 'media', {moment})",
             "INSERT INTO source_alias (source_id, alias, kind) VALUES ('x:y', 'Why', 'name')",
             "INSERT INTO outlet (name, source_id) VALUES ('Y', 'x:y')",
         ):
