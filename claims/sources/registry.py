@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
-from claims.sources.bodies import Ministries, means_government, parts, read_ministries
+from claims.sources.bodies import Ministries, means_government, parts
 from claims.sources.described import undescribed
 from claims.sources.entries import Alias, AliasKind, Control, Hit, Match, Source, SourceKind
 from claims.sources.keys import fits, key
-from claims.sources.tables import Problem, Tables
+from claims.sources.shipped import shipped_ministries, shipped_tables
 
 __all__ = ["Alias", "AliasKind", "Control", "Hit", "Match", "Registry", "Source", "SourceKind"]
 
@@ -296,31 +296,6 @@ def _without_parentheses(name: str) -> Iterator[str]:
     head, opening, rest = name.partition("(")
     if opening and head.strip():
         yield f"{head} {rest.partition(')')[2]}"
-
-
-@lru_cache(maxsize=1)
-def shipped_tables() -> Tables:
-    """The shipped rows, as they stand in `seeds/*.csv`. `ValueError` if one is wrong."""
-    from claims.resources import seeds_dir
-
-    tables = Tables()
-    for path in sorted(seeds_dir().glob("*.csv")):
-        if path.name != "ministries.csv":
-            with path.open(encoding="utf-8", newline="") as lines:
-                tables.read(path.name, lines)
-    problems: list[Problem] = tables.check()
-    if problems:
-        raise ValueError("; ".join(map(str, problems)))
-    return tables
-
-
-@lru_cache(maxsize=1)
-def shipped_ministries() -> Ministries:
-    """The usual ministries."""
-    from claims.resources import seeds_dir
-
-    with (seeds_dir() / "ministries.csv").open(encoding="utf-8", newline="") as lines:
-        return Ministries(read_ministries(lines))
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from claims import __version__
 from claims.errors import StoreError
 from claims.sources.entries import Alias, Source
-from claims.sources.registry import Registry, shipped_tables
+from claims.sources.registry import Registry
+from claims.sources.shipped import shipped_tables
 from claims.sources.tables import Tables
 from claims.store.base import Origin
 from claims.store.rows import LoadedSources

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Row, func, or_, select
 
 from claims.sources.decisions import Change, Decision, DecisionKind, replay
 from claims.sources.entries import Alias, AliasKind, Control, Source, SourceKind
-from claims.sources.registry import Registry, shipped_ministries, shipped_tables
+from claims.sources.registry import Registry
+from claims.sources.shipped import shipped_ministries, shipped_tables
 from claims.store import tables
 from claims.store.base import Origin
 from claims.store.identity import ARTICLE, PURGE, TEXT

@@ -11,7 +11,8 @@ from claims.documents import agencies
 from claims.resources import seeds_dir
 from claims.sources.entries import AliasKind, Control, Source, SourceKind
 from claims.sources.keys import key
-from claims.sources.registry import Registry, shipped_ministries, shipped_tables
+from claims.sources.registry import Registry
+from claims.sources.shipped import shipped_ministries, shipped_tables
 from claims.sources.tables import Tables
 
 TABLES = shipped_tables()

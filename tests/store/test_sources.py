@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from claims.errors import StoreError
 from claims.records import Carrier, Fact, Speaker
-from claims.sources import registry as shipped_module
+from claims.sources import shipped as shipped_module
 from claims.sources.decisions import Change, DecisionKind
 from claims.sources.entries import AliasKind
-from claims.sources.registry import Registry, shipped_tables
+from claims.sources.registry import Registry
+from claims.sources.shipped import shipped_tables
 from claims.sources.tables import Tables
 from claims.store import LoadedSources, Store
 from claims.store.sources import ALIAS, DECISION, LOAD, SOURCE
