@@ -157,5 +157,5 @@ def test_text_of_articles_does_not_steer_the_terminal(stored: Run, folder: Path)
     (folder / "evil.txt").write_text(text, encoding="utf-8")
     stored("ingest", "evil.txt")
     shown = stored("sources", "unresolved").stdout
-    assert "Lena␛[31m Marsh" in shown or "Lena" in shown
+    assert "␛" in shown
     assert "\x1b" not in shown

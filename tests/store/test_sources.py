@@ -269,7 +269,7 @@ def test_what_a_ministry_read_from_its_name_is_merged_into(store: Store) -> None
         ("kind, source_id, target_id", "'merge', 'media:kcna', 'media:kcna'", "target"),
         ("kind", "'revert'", "ck_source_decision_reverts"),
         ("kind, reverts, source_id", "'revert', 1, 'media:kcna'", "ck_source_decision_source"),
-        ("kind, reverts", "'revert', 99", ""),
+        ("kind, reverts", "'revert', 99", "ck_source_decision_order"),
         ("kind, source_id, name", "'alias', 'media:kcna', 'K'", "ck_source_decision_alias"),
         ("kind, source_id", "'rename', 'media:kcna'", "ck_source_decision_kind"),
     ],
@@ -282,8 +282,10 @@ def test_the_database_refuses_wrong_decisions(
         f"INSERT INTO source_decision (id, {columns}, ambiguous, note, decided_by, created_at)"
         f" VALUES (7, {values}, false, '', 'x', '2024-01-01 00:00:00')"
     )
-    with store._engine.connect() as connection, pytest.raises(IntegrityError, match=reason):
-        connection.execute(text(statement))
+    with store._engine.connect() as connection:
+        with pytest.raises(IntegrityError, match=reason):
+            connection.execute(text(statement))
+        connection.rollback()
 
 
 def test_published_days_come_with_what_was_heard(store: Store) -> None:
