@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from claims import __version__
-from claims.commands import db, evaluate, export, extract, ingest, purge, report, train
+from claims.commands import db, evaluate, export, extract, ingest, purge, report, sources, train
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
 HELP = """Who asserts what, on whose word: attributions in news articles.
@@ -38,6 +38,7 @@ app.command(epilog=extract.EXAMPLES)(extract.extract)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=train.EXAMPLES)(train.train)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
+app.add_typer(sources.app, name="sources")
 app.add_typer(db.app, name="db")
 
 

@@ -152,6 +152,7 @@ class Carrier:
     name: str
     role: str
     evidence: Span | None = None
+    source_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from claims.commands.db import app as db
+from claims.commands.sources import app as sources
 from claims.extraction.catalogue import available
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -99,7 +100,9 @@ def test_the_readme_names_every_command() -> None:
     readme = (REPOSITORY / "README.md").read_text()
     names = [one.name or one.callback.__name__ for one in app.registered_commands if one.callback]
     names += [f"db {one.callback.__name__}" for one in db.registered_commands if one.callback]
-    assert len(names) == 10
+    names += ["sources list", "sources show", "sources search", "sources unresolved"]
+    names += [f"sources {name}" for name in ("merge", "split", "alias", "undo", "log", "load")]
+    assert len(names) == 10 + len(sources.registered_commands)
     assert [name for name in names if f"`claims {name}" not in readme] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import getpass
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from claims import terminal
-from claims.errors import ClaimsError
+from claims.errors import ClaimsError, StoreError
 
 if TYPE_CHECKING:
     from claims.settings import Settings
@@ -140,6 +141,16 @@ def existing_store(ctx: typer.Context, db: str | None) -> Store:
     from claims.store import open_store
 
     return open_store(database(ctx, db), create=False)
+
+
+def login() -> str:
+    """The user's login name, for logs; `StoreError` where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as error:
+        raise StoreError(
+            "the log needs a name, and this user has none", repair="give one: --as NAME"
+        ) from error
 
 
 def place(url: str) -> str:

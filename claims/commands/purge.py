@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from claims import terminal
-from claims.commands.common import DbOption, JsonOption, count, existing_store
-from claims.errors import StoreError
+from claims.commands.common import DbOption, JsonOption, count, existing_store, login
 
 EXAMPLES = """\b
 Examples:
@@ -51,7 +49,7 @@ def purge(
                 abort=True,
                 err=True,
             )
-        done = store.purge(article, reason=reason, by=ordered_by or _login())
+        done = store.purge(article, reason=reason, by=ordered_by or login())
     if as_json:
         terminal.json_line(
             {
@@ -68,12 +66,3 @@ def purge(
         f"{count(done.attributions, 'attribution')} and {count(done.spans, 'span')} blanked.",
         soft_wrap=True,
     )
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError) as error:
-        raise StoreError(
-            "the log needs a name, and this user has none", repair="give one: --as NAME"
-        ) from error

@@ -50,6 +50,13 @@ class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMIN
     """All tables of the store, apart from any other SQLModel tables of the process."""
 
 
+class Origin(StrEnum):
+    """Where a row about a source comes from."""
+
+    REGISTRY = "registry"
+    USER = "user"
+
+
 def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
     """`column` is one of the enumeration's values, or NULL (after a purge)."""
     listed = ", ".join(f"'{value}'" for value in values)

@@ -76,6 +76,8 @@ GUARDS = (
     ),
     Guard("chain_link", _BY_ATTRIBUTION, {"name": "''", "role": "''"}, {"source_id": "NULL"}),
     Guard("purge"),
+    Guard("registry_load"),
+    Guard("source_decision"),
 )
 
 

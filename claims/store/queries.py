@@ -175,7 +175,7 @@ def _with_parts(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[At
             speaker=row.speaker,
             speakers=tuple(_speaker(part) for part in speakers[row.id]),
             carriers=tuple(
-                Carrier(part.name, part.role, span_or_none(part.start, part.end))
+                Carrier(part.name, part.role, span_or_none(part.start, part.end), part.source_id)
                 for part in links[row.id]
             ),
             stance=Stance(row.stance),

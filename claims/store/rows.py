@@ -235,3 +235,28 @@ class StoreInfo:
     counts: dict[str, int]
     models: tuple[ModelRow, ...]
     purges: tuple[PurgeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSources:
+    """What a load of sources wrote: counts of rows of sources and aliases together."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How often a name was heard in one article, by its newest run.
+
+    `role` is `speaker`, or what a carrier did (`cited`, `carried`, `published`). `source_id` is
+    as it was resolved when the article was read.
+    """
+
+    name: str
+    source_id: str | None
+    role: str
+    article_id: int
+    published_on: date | None
+    attributions: int

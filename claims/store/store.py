@@ -9,7 +9,19 @@ from sqlalchemy import Engine
 
 from claims.errors import StoreError
 from claims.records import Document, Extraction, ModelInfo
-from claims.store import articles, checking, purging, queries, writing
+from claims.sources.decisions import Change, Decision
+from claims.sources.registry import Registry
+from claims.sources.tables import Tables
+from claims.store import (
+    articles,
+    checking,
+    deciding,
+    loading,
+    purging,
+    queries,
+    sources,
+    writing,
+)
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
@@ -19,6 +31,8 @@ from claims.store.rows import (
     ArticleView,
     AttributionRow,
     Filter,
+    Heard,
+    LoadedSources,
     Purged,
     Saved,
     StoreInfo,
@@ -150,6 +164,41 @@ class Store:
                 raise self._no_article(article_id)
         purging.forget(self._engine)
         return done
+
+    def sources(self) -> Registry:
+        """The registry with what users loaded into this store and decided in it."""
+        with reading_of(self._engine, self._place) as connection:
+            return sources.registry(connection)
+
+    def load_sources(self, rows: Tables | None = None) -> LoadedSources:
+        """Take a user's tables, or bring the shipped registry's rows up to date without any.
+
+        `StoreError` names each bad line; then nothing is written.
+        """
+        with writing_to(self._engine, self._place) as connection:
+            if rows is None:
+                return loading.load_shipped(connection)
+            return loading.load_tables(connection, rows)
+
+    def decide_source(self, change: Change, *, by: str, note: str = "") -> Decision:
+        """Write a decision about sources into the log. `StoreError` says why it can't be made."""
+        with writing_to(self._engine, self._place) as connection:
+            return deciding.decide(connection, change, by=by, note=note)
+
+    def part_source(self, source_id: str, *, by: str, note: str = "") -> Decision:
+        """Let a merged source stand for itself again. `StoreError` if it wasn't merged."""
+        with writing_to(self._engine, self._place) as connection:
+            return deciding.part(connection, source_id, by=by, note=note)
+
+    def source_decisions(self) -> list[Decision]:
+        """The whole log of decisions about sources, oldest first."""
+        with reading_of(self._engine, self._place) as connection:
+            return sources.decisions(connection)
+
+    def heard(self) -> list[Heard]:
+        """Who speaks and who carries in the newest runs, one row a name, role and article."""
+        with reading_of(self._engine, self._place) as connection:
+            return sources.heard(connection)
 
     def info(self) -> StoreInfo:
         """What the database holds, without the password of its URL."""

@@ -14,35 +14,18 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlmodel import Field
 
 from claims.records import Act, BlockKind, Framing, SentenceKind, Stance
-from claims.store.base import Base, UtcDateTime, evidence, one_of, range_of_text, share, table
+from claims.store.base import (
+    Base,
+    UtcDateTime,
+    evidence,
+    one_of,
+    range_of_text,
+    share,
+    table,
+)
+from claims.store.source_tables import RegistryLoad, Source, SourceAlias, SourceDecision
 
-__all__ = ["Base", "table"]
-
-
-class Source(Base, table=True):
-    """Someone or something that speaks, one row however it is called; filled by the registry."""
-
-    id: str = Field(primary_key=True)
-    name: str
-    kind: str
-    created_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class SourceAlias(Base, table=True):
-    """A name of a source; a title or office is an alias with dates, never a merge of people."""
-
-    __tablename__ = "source_alias"
-    __table_args__ = (
-        UniqueConstraint("source_id", "alias", "kind", "valid_from"),
-        Index(None, "alias"),
-        CheckConstraint("valid_from <= valid_to", name="dates"),
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    source_id: str = Field(foreign_key="source.id")
-    alias: str
-    kind: str
-    valid_from: date | None = None
-    valid_to: date | None = None
+__all__ = ["Base", "RegistryLoad", "Source", "SourceAlias", "SourceDecision", "table"]
 
 
 class Outlet(Base, table=True):

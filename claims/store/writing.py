@@ -21,7 +21,7 @@ from claims.records import (
     ModelInfo,
     Span,
 )
-from claims.store import identity, tables
+from claims.store import identity, loading, tables
 from claims.store.identity import ARTICLE, TEXT, Known
 from claims.store.rows import Saved
 from claims.store.tables import table
@@ -175,7 +175,9 @@ def day_of(published: str | None) -> date | None:
 def _add_run(
     connection: Connection, text_id: int, document: Document, extraction: Extraction
 ) -> int:
-    """Add a run with all that belongs to it."""
+    """Add a run with all that belongs to it, and the sources that it names."""
+    loading.load_shipped(connection)
+    loading.ensure(connection, _sources_of(extraction))
     model = extraction.model
     model_id = _one(connection, MODEL, True, name=model.name, version=model.version)
     run_id = _insert(
@@ -198,6 +200,15 @@ def _add_run(
     _insert_all(connection, tables.Sentence, _numbered(sentences, run_id))
     _add_attributions(connection, run_id, document.text, extraction.attributions)
     return run_id
+
+
+def _sources_of(extraction: Extraction) -> set[str]:
+    """Ids of all sources that speakers and carriers were resolved to."""
+    ids: list[str | None] = []
+    for attribution in extraction.attributions:
+        ids += [speaker.source_id for speaker in attribution.speakers]
+        ids += [carrier.source_id for carrier in attribution.carriers]
+    return {one for one in ids if one is not None}
 
 
 def _numbered(rows: list[Row], run_id: int) -> list[Row]:
@@ -248,6 +259,7 @@ def _add_attributions(
                 "position": n,
                 "name": c.name,
                 "role": c.role,
+                "source_id": c.source_id,
                 **_range(c.evidence),
             }
             for n, c in enumerate(attribution.carriers)

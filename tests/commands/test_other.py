@@ -58,6 +58,8 @@ def test_python_dash_m_and_version() -> None:
         "purge",
         "db upgrade",
         "db info",
+        *(f"sources {name}" for name in ("list", "show", "search", "merge", "split", "alias")),
+        *(f"sources {name}" for name in ("undo", "log", "load", "unresolved")),
     ],
 )
 def test_every_command_has_help_with_examples(run: Run, command: str) -> None:

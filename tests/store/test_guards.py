@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from claims.sources.decisions import Change, DecisionKind
 from claims.store import Store
 from claims.store.guards import GUARDS
 from claims.store.tables import Base
@@ -25,6 +26,8 @@ def filled(lasting_store: Store) -> Store:
     store.purge(gone.article_id, reason="a court's order", by="the desk")
     longer = document().text + " More was not said."
     store.save(document(longer, name="kept.txt"), found())
+    merge = Change(DecisionKind.MERGE, "media:sputnik", "media:ria-novosti")
+    store.decide_source(merge, by="the desk", note="one house")
     return store
 
 

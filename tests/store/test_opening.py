@@ -13,6 +13,7 @@ import pytest
 from claims.errors import StoreError
 from claims.store import Store, open_store, upgrade
 from claims.store.engine import locate
+from claims.store.migrate import SCHEMA
 from tests.store.making import document, found
 
 
@@ -21,7 +22,7 @@ def test_a_bare_path_is_a_sqlite_file(tmp_path: Path) -> None:
     with open_store(str(path)) as store:
         assert store.save(document(), found()).status == "added"
         info = store.info()
-    assert (info.database, info.path, info.schema) == ("SQLite", str(path), "0001")
+    assert (info.database, info.path, info.schema) == ("SQLite", str(path), SCHEMA)
     assert info.bytes
     assert info.bytes > 0
     with open_store(f"sqlite:///{path}", create=False) as store:

@@ -34,11 +34,12 @@ def taken(store: Store) -> int:
 
 
 def strings(store: Store) -> str:
-    """All text of all tables but the log."""
+    """All text of all tables but the log, and those that hold the registry and no article."""
     with store._engine.connect() as connection:
         return "\n".join(
             str(value)
             for table in Base.metadata.sorted_tables
+            if table.name not in ("source", "source_alias", "registry_load")
             for column in table.columns
             if isinstance(column.type, AutoString)
             for value in connection.execute(select(column)).scalars()

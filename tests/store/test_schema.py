@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -40,6 +41,8 @@ def parts(connection: Connection) -> set[str]:
         for name, sql in connection.execute(text("SELECT tbl_name, sql FROM sqlite_master")):
             if sql is None:
                 continue
+            # A table that was rebuilt is renamed, and SQLite then quotes its name.
+            sql = sql.replace(f'CREATE TABLE "{name}"', f"CREATE TABLE {name}")
             lines = sql.split("\n") if sql.startswith("CREATE TABLE") else [sql]
             found |= {f"{name}: {' '.join(line.split()).strip(' ,')}" for line in lines}
     return {part for part in found if migrate.VERSION_TABLE not in part}
@@ -94,8 +97,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade() -> None:
     with op.batch_alter_table("attribution", recreate="always") as batch:
@@ -110,7 +113,7 @@ def next_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program one migration ahead: a batch rebuild, and a rewrite of immutable rows."""
     folder = tmp_path / "100% new" / "migrations"
     shutil.copytree(migrate._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    script = folder / "versions" / "0002_note.py"
+    script = folder / "versions" / "0003_note.py"
     script.write_text(NEXT.format(more=""))
     monkeypatch.setattr(migrate, "_MIGRATIONS", folder)
     return script
@@ -137,16 +140,16 @@ def test_an_upgrade_keeps_rows_and_triggers(
     kept = triggers(url)
     assert len(kept) >= 20
     monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
-    monkeypatch.setattr(migrate, "SCHEMA", "0002")
-    with pytest.raises(StoreError, match=r"schema 0001.*needs 0002.*\(claims db upgrade\)"):
+    monkeypatch.setattr(migrate, "SCHEMA", "0003")
+    with pytest.raises(StoreError, match=r"schema 0002.*needs 0003.*\(claims db upgrade\)"):
         open_store(url)
-    assert upgrade(url) == migrate.Upgraded("0001", "0002")
-    assert upgrade(url) == migrate.Upgraded("0002", "0002")
+    assert upgrade(url) == migrate.Upgraded("0002", "0003")
+    assert upgrade(url) == migrate.Upgraded("0003", "0003")
     with open_store(url) as store:
         assert store.article(saved.article_id) == before
     assert triggers(url) == kept
-    monkeypatch.setattr(migrate, "SCHEMA", "0001")
-    with pytest.raises(StoreError, match="newer than this program's 0001"):
+    monkeypatch.setattr(migrate, "SCHEMA", "0002")
+    with pytest.raises(StoreError, match="newer than this program's 0002"):
         open_store(url)
     with pytest.raises(StoreError, match="newer"):
         upgrade(url)
@@ -165,10 +168,36 @@ def test_a_failed_upgrade_changes_nothing(
         with store._engine.connect() as connection:
             before = parts(connection)
     monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
-    monkeypatch.setattr(migrate, "SCHEMA", "0002")
+    monkeypatch.setattr(migrate, "SCHEMA", "0003")
     with pytest.raises((StoreError, RuntimeError)):
         upgrade(url)
-    monkeypatch.setattr(migrate, "SCHEMA", "0001")
+    monkeypatch.setattr(migrate, "SCHEMA", "0002")
     with open_store(url) as store, store._engine.connect() as connection:
         assert parts(connection) == before
         assert len(store.attributions()) == 3
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_its_sources(url: str) -> None:
+    place = locate(url)
+    engine = connect(place, foreign_keys=False)
+    with writing(engine, place) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrate._MIGRATIONS))
+        config.attributes["connection"] = connection
+        config.attributes["version_table"] = migrate.VERSION_TABLE
+        command.upgrade(config, "0001")
+        moment = "'2024-01-01 00:00:00'"
+        for statement in (
+            "INSERT INTO source (id, name, kind, created_at)"
+            f" VALUES ('x:y', 'Y', 'media', {moment})",
+            "INSERT INTO source_alias (source_id, alias, kind) VALUES ('x:y', 'Why', 'name')",
+            "INSERT INTO outlet (name, source_id) VALUES ('Y', 'x:y')",
+        ):
+            connection.execute(text(statement))
+    engine.dispose()
+    assert upgrade(url) == migrate.Upgraded("0001", "0002")
+    with open_store(url) as store:
+        store.save(document(), found())
+        source = store.sources().resolve("Why")
+        assert source is not None
+        assert source.id == "x:y"
