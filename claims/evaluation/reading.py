@@ -2,10 +2,10 @@
 
 Gold is JSON lines, one article a line: `{"id", "text", "attributions": [{"source", "cue",
 "content", ...}], "sentences": [...], "blocks": [...]}`. Each role is a list of `[start, end)`
-character spans of `text`. Attributions may carry `stance`, `act`, `framing`, `speaker` and
-`parent`, and `carriers`, each `{"name", "role", "evidence"}`; sentences are `{"start", "end", "kind", "worth"}`, blocks `{"start", "end", "kind"}`.
-Further fields are ignored. Predictions have the same form, plus `confidence`; what
-`claims extract` prints is one.
+character spans of `text`. Attributions may carry `stance`, `act`, `framing`, `speaker`,
+`parent` and `carriers` (each `{"name", "role", "evidence"}`); sentences are `{"start", "end",
+"kind", "worth"}`, blocks `{"start", "end", "kind"}`. Further fields are ignored. Predictions have
+the same form, plus `confidence`; what `claims extract` prints is one.
 
 Labels may also stand in tab-separated lists without a header, as PolNeAR's labels here do:
 article id, attribution index, stance, act, framing, speaker; and for sentences article id, start,

@@ -14,41 +14,25 @@ from typing import Protocol
 
 from claims.documents.agencies import agency_name
 from claims.records import Span
-from claims.sources.lexicon import NOT_NAMES, PEOPLES, PLACES, REGIONS, TITLES
+from claims.sources.lexicon import NOT_NAMES, TITLES
+from claims.sources.mediawords import (
+    AGENCY_TITLE,
+    FIRST_WORDS,
+    JOINING,
+    THE_PLACES,
+    TITLE_WORDS,
+    describes,
+    is_capital,
+    is_origin,
+    joins,
+    says_medium,
+)
 from claims.sources.names import Names
 from claims.sources.wording import bare, usual_pronoun, without_possessive
 
 UNNAMED = "UNNAMED: "
 
 
-def _words(lines: str) -> frozenset[str]:
-    return frozenset(lines.split())
-
-
-_HEADS = _words(
-    """agency broadcaster channel daily magazine media network newspaper newspapers newswire outlet
-    paper portal program programme radio station tabloid television tv weekly website"""
-)
-_WEAK_HEADS = _words("agency channel media network outlet paper portal program programme website")
-"""These say that something is a medium only together with "news" or the like."""
-_DESCRIBING = _words(
-    """business commercial domestic english evening foreign independent international leading local
-    main morning national news official opposition popular press pro-government private public
-    regional semi-official semiofficial sports state state-controlled state-owned state-run wire"""
-)
-_MAKE_STRONG = _words(
-    "news press official semi-official state state-controlled state-owned state-run local tv radio"
-)
-_TITLE_WORDS = _words(
-    """broadcasting chronicle courier daily enquirer examiner gazette herald inquirer journal
-    magazine mail mirror network news newspaper observer post press radio review telegraph
-    television times tribune tv weekly"""
-)
-"""Last words that only media have in their names, as far as the name has more words than one."""
-_AGENCY_TITLE = re.compile(r"(?:News|Press|Telegraph|Information) Agency$")
-_FIRST_WORDS = _words("channel radio")
-_THE_PLACES = _words("bahamas bronx gambia hague netherlands philippines sudan united vatican")
-_JOINING = _words("of & de la le du der di for")
 _TOKEN = re.compile(r"[\w&][\w’'&./-]*")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]*[ \t]+$")
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
@@ -132,7 +116,7 @@ class Media:
         tokens = list(_phrase(text, start, end))
         words = [text[s:e] for s, e in tokens]
         for n in range(len(tokens), 0, -1):
-            if n < len(tokens) and _is_capital(words[n]):
+            if n < len(tokens) and is_capital(words[n]):
                 continue  # "the Foreign Press" of "the Foreign Press Association"
             found = self._medium(words[:n])
             if found is not None:
@@ -148,57 +132,62 @@ class Media:
         rest = words[1:] if det else words
         if not rest:
             return None
-        last = max((i for i, w in enumerate(rest) if _is_capital(w)), default=-1)
+        last = max((i for i, w in enumerate(rest) if is_capital(w)), default=-1)
         first = last
-        while first > 0 and (_is_capital(rest[first - 1]) or _joins(rest, first - 1)):
+        while first > 0 and (is_capital(rest[first - 1]) or joins(rest, first - 1)):
             first -= 1
         name, before, tail = rest[first : last + 1], rest[: max(first, 0)], rest[last + 1 :]
         if last < 0:
             return self._unnamed(det, tail, shown)
-        if not all(_describes(w) for w in [*before, *tail]):
+        if not all(describes(w) for w in [*before, *tail]):
             return None
-        while len(name) > 1 and (_is_origin(name[0]) and not self._is_known(" ".join(name))):
-            if _is_possessive(name[0]) and self._is_known(without_possessive(name[0])):
-                if len(name) > 2 or not self._has_title(name[1:]):
-                    return self._name(without_possessive(name[0])), True  # CNN's Ana Belo
+        host = without_possessive(name[0])  # "CNN's Ana Belo"
+        if len(name) > 1 and host != name[0] and self._is_known(host) and not self._says(name[1:]):
+            return self._name(host), True
+        while len(name) > 1 and is_origin(name[0]) and not self._is_known(" ".join(name)):
             name = name[1:]
         plain = without_possessive(" ".join(name))
-        if len(name) == 1 and _is_origin(name[0]) and not self._is_known(plain):
+        if len(name) == 1 and is_origin(name[0]) and not self._is_known(plain):
             return self._unnamed("a", rest, shown)
-        if self._is_known(plain) or self._has_title(name):
+        return self._named(det, name, [*before, *tail])
+
+    def _named(
+        self, det: str | None, name: list[str], described: list[str]
+    ) -> tuple[str, bool] | None:
+        """A medium with a name, which is known, tells, or is described as one."""
+        plain = without_possessive(" ".join(name))
+        small = [w for w in described if w[:1].islower() or w == "TV"]
+        is_said = says_medium(small) and bare(name[0]) not in TITLES
+        if is_said or self._is_known(plain) or self._says(name):
             return self._name(plain), True
-        lower = [w for w in [*before, *tail] if w[:1].islower() or w == "TV"]
-        if _says_medium(lower) and not (before and bare(name[0]) in TITLES):
-            return self._name(plain), True
-        is_the = det == "The" and not lower and len(name) < 4
-        if is_the and bare(name[0]) not in _THE_PLACES:
+        if det == "The" and not small and len(name) < 4 and bare(name[0]) not in THE_PLACES:
             full = self._name(plain)
             return (f"The {plain}" if full == plain else full), False
         return None
 
     def _unnamed(self, det: str | None, words: list[str], shown: str) -> tuple[str, bool] | None:
         """ "A Lundish newspaper", "state television"; not "the newspaper", "media"."""
-        if not words or not all(_describes(w) for w in words) or not _says_medium(words):
+        if not words or not all(describes(w) for w in words) or not says_medium(words):
             return None
         is_described = len(words) > 1 or det in ("a", "an", "A", "An")
         return (UNNAMED + shown, True) if is_described and det not in ("the", "The") else None
 
-    def _has_title(self, name: list[str]) -> bool:
+    def _says(self, name: list[str]) -> bool:
         """Whether the words of a name are such as only media have."""
         if len(name) < 2:
             return False
         last = bare(name[-1])
-        is_titled = last in _TITLE_WORDS or bare(name[0]) in _FIRST_WORDS
+        is_titled = last in TITLE_WORDS or bare(name[0]) in FIRST_WORDS
         is_person = bare(name[0]) in TITLES or usual_pronoun(name[0]) is not None
         return (is_titled and not is_person) or bool(
-            _AGENCY_TITLE.search(without_possessive(" ".join(name)))
+            AGENCY_TITLE.search(without_possessive(" ".join(name)))
         )
 
     def _is_known(self, name: str) -> bool:
         if agency_name(name) is not None or body_key(name) in self._known:
             return True
         spelt = self._acronyms.get(name)
-        if spelt is not None and self._has_title(spelt.split()):
+        if spelt is not None and self._says(spelt.split()):
             return True
         found = self._registry.resolve(name) if self._registry else None
         return found is not None and found.kind == "media"
@@ -249,7 +238,7 @@ def _phrase(text: str, start: int, end: int) -> Iterator[Span]:
     while count < 9 and (token := _TOKEN.match(text, at, end)) is not None:
         word = token.group().rstrip("./-'")
         is_det = count == 0 and word.casefold() in ("the", "a", "an")
-        may_go_on = is_det or word in _JOINING or _is_capital(word) or _describes(word)
+        may_go_on = is_det or word in JOINING or is_capital(word) or describes(word)
         if not may_go_on or (bare(word) in NOT_NAMES and not is_det):
             return
         stop = token.start() + len(word)
@@ -259,51 +248,6 @@ def _phrase(text: str, start: int, end: int) -> Iterator[Span]:
         at, count = space.end(), count + 1
         if at == token.end() or stop < token.end():
             return
-
-
-def _is_capital(word: str) -> bool:
-    if word == "TV":  # "state TV"
-        return False
-    return word[:1].isupper() or word[:1].isdigit() or agency_name(word) is not None
-
-
-def _joins(words: list[str], i: int) -> bool:
-    return words[i] in _JOINING and i > 0 and _is_capital(words[i - 1])
-
-
-def _describes(word: str) -> bool:
-    small = word.casefold()
-    is_said = small in _DESCRIBING or small in _HEADS or small.endswith(("-language", "-based"))
-    return (
-        is_said
-        or _is_possessive(word)
-        or (_is_capital(word) and _is_origin(word))
-        or (
-            # "the Estavian daily Harbour Gazette": a people that no list has
-            word[:1].isupper() and small.endswith(("ian", "ean", "ish", "ese", "an"))
-        )
-    )
-
-
-def _is_possessive(word: str) -> bool:
-    return without_possessive(word) != word
-
-
-def _is_origin(word: str) -> bool:
-    """Whether a word says where a medium is from: "Russian", "Russia's", "North"."""
-    plain = bare(word)
-    is_people = plain in PEOPLES | REGIONS | PLACES | {"us", "uk"} or _is_possessive(word)
-    return is_people or plain.endswith(("ian", "ean", "ish", "ese"))
-
-
-def _says_medium(words: list[str]) -> bool:
-    """Whether describing words say that this is a medium: "daily", "news agency", "state media"."""
-    small = [w.casefold() for w in words]
-    heads = [w for w in small if w in _HEADS]
-    strong = any(w not in _WEAK_HEADS for w in heads)
-    is_origin = any(_is_capital(w) and _is_origin(w) for w in words)
-    made_strong = not _MAKE_STRONG.isdisjoint(small) or (is_origin and "media" in small)
-    return bool(heads) and (strong or made_strong)
 
 
 def _titled(name: str) -> str:

@@ -14,8 +14,8 @@ from importlib.util import find_spec
 from typing import Protocol, TypeVar, cast
 
 from claims.records import Carrier, Speaker
-from claims.sources.channels import PLATFORMS
 from claims.sources.media import UNNAMED, Known
+from claims.sources.passing import PLATFORMS
 from claims.sources.speakers import AUTHOR, NONE, UNRESOLVED
 
 KnownT = TypeVar("KnownT", bound=Known)
