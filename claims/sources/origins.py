@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, TypeVar, cast
 
-from claims.records import Carrier, Speaker
+from claims.records import Carrier, CarrierRole, Speaker
 from claims.sources.media import UNNAMED, Known
 from claims.sources.passing import PLATFORMS
 from claims.sources.speakers import AUTHOR, NONE, UNRESOLVED
@@ -63,6 +63,16 @@ def origin_of(speaker: str, speakers: Sequence[Speaker], carriers: Sequence[Carr
         return "; ".join(dict.fromkeys(named)) if named and is_plain else speaker
     vouching = (carrier.name for carrier in carriers if carrier.name not in PLATFORMS)
     return next(vouching, speaker)
+
+
+def chain_of(speaker: str, carriers: Sequence[Carrier]) -> str | None:
+    """The chain in one line, "NIS → Yonhap → Reuters", from the speaker outward.
+
+    None where nobody but the outlet stands between the speaker and the reader.
+    """
+    if all(carrier.role == CarrierRole.PUBLISHED for carrier in carriers):
+        return None
+    return " → ".join([speaker, *(carrier.name for carrier in carriers)])
 
 
 def distinct(origins: Iterable[str]) -> list[str]:

@@ -228,9 +228,12 @@ def gold(article: Article) -> Row:
     """The gold row of one article, in the format of `claims extract` and with its blocks."""
     text = stored_text(article)
     blocks, spans, sentences = locate(article, text)
+    # What the text doesn't say has to be given with it.
+    outlet = [link.name for link in article.links if link.role == "published" and not link.words]
     return {
         "id": article.id,
         "text": text,
+        **({"outlet": outlet[0]} if outlet else {}),
         "blocks": blocks,
         "sentences": sentences,
         "attributions": attributions(article, text, spans),
