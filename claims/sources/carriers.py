@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from claims.records import Carrier, CarrierRole, Document, Span
 from claims.sources.channels import Channels, Spoken
 from claims.sources.media import UNNAMED, Media, Resolving, body_key
-from claims.sources.speakers import AUTHOR, NONE, UNRESOLVED
-
-_WITHOUT_NAME = frozenset({AUTHOR, NONE, UNRESOLVED})
+from claims.sources.speakers import AUTHOR, NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class _Chains:
 
     def _keys(self, speaker: str) -> frozenset[str]:
         """The bodies that a speaker string names; none where it names nobody."""
-        if speaker in _WITHOUT_NAME - {UNRESOLVED}:
+        if speaker in (NONE, AUTHOR):
             return frozenset()
         if speaker.startswith(UNNAMED):
             return frozenset({speaker.casefold()})
