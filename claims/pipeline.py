@@ -94,12 +94,16 @@ def understand(documents: Iterable[Document], extractor: Extractor) -> Iterator[
 
 
 def with_speakers(document: Document, extraction: Extraction) -> Extraction:
-    """Third stage: who the source of each attribution stands for."""
+    """Third stage: who the source of each attribution stands for, and through whom it came."""
+    from claims.sources.carriers import name_carriers
+    from claims.sources.origins import shipped
     from claims.sources.speakers import name_speakers
 
     names = name_speakers(document.text, extraction.attributions)
     found = zip(extraction.attributions, names, strict=True)
-    return replace(extraction, attributions=tuple(replace(a, speaker=name) for a, name in found))
+    named = [replace(a, speaker=name) for a, name in found]
+    chains = zip(named, name_carriers(document, named, shipped()), strict=True)
+    return replace(extraction, attributions=tuple(replace(a, carriers=c) for a, c in chains))
 
 
 def extract(

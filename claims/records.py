@@ -75,6 +75,14 @@ class SentenceKind(StrEnum):
     OTHER = "other"
 
 
+class CarrierRole(StrEnum):
+    """What a carrier did with the words: how the article says that it stands in the chain."""
+
+    CITED = "cited"  # the article says that it heard, reported or showed them
+    CARRIED = "carried"  # the agency whose dispatch the article is
+    PUBLISHED = "published"  # the outlet
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One field of an article's metadata, with where it came from.
@@ -147,7 +155,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One link of the chain the words came through, from the speaker outward."""
+    """One link of the chain the words came through, from the speaker outward.
+
+    `role` is a `CarrierRole`; `evidence` is where the text names the carrier, None for what was
+    given with the article or stands in its page's head.
+    """
 
     name: str
     role: str

@@ -105,6 +105,19 @@ def test_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert held == [2, 2, 2]
 
 
+def test_chains_are_found_before_storing(tmp_path: Path, store: Store) -> None:
+    path = tmp_path / "a.jsonl"
+    text = "OSLO (AP) — Lena Marsh said it rained, according to Tavira."
+    path.write_text(json.dumps({"id": "a", "text": text, "outlet": "Harbour Post"}))
+    list(pipeline.ingest([path], store, StubExtractor()))
+    inner, outer = store.attributions()
+    assert [(c.name, c.role) for c in inner.carriers] == [
+        ("Tavira", "cited"), ("AP", "carried"), ("Harbour Post", "published"),
+    ]  # fmt: skip
+    assert inner.carriers[0].evidence == (text.index("Tavira"), text.index("Tavira") + 6)
+    assert [c.name for c in outer.carriers] == ["AP", "Harbour Post"]
+
+
 def test_speakers_are_named_before_storing(tmp_path: Path, store: Store) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Lena Marsh said it rained. Marsh said it was cold.")

@@ -123,6 +123,18 @@ def test_labels_follow_from_each_other(row: Row) -> None:
             assert not a["source"]
 
 
+@every_article
+def test_carriers_stand_in_order_once_and_are_never_the_speaker(row: Row) -> None:
+    order = ("cited", "carried", "published")
+    for a in row["attributions"]:
+        names = [link["name"] for link in a["carriers"]]
+        assert len(names) == len(set(names) - {a["speaker"]})
+        places = [order.index(link["role"]) for link in a["carriers"]]
+        assert places == sorted(places)
+        for link in a["carriers"]:
+            assert link["evidence"] or link["role"] == "published"
+
+
 def test_nested_marks_are_rendered() -> None:
     piece = render("[1t [2s A] [2c fears] [2t B]], [1s C] [1c said].^a2 [1t+2t D]")
     assert piece.text == "A fears B, C said. D"

@@ -77,6 +77,7 @@ def report(
     the article rightly, the line is marked `?`.
     """
     from claims import reports
+    from claims.sources.origins import shipped
     from claims.store import Filter
 
     wanted = Filter(
@@ -96,7 +97,7 @@ def report(
             else:
                 reports.print_speakers(terminal.output(), speakers, min_confidence, top=top)
             return
-        articles = reports.by_article(said, store.articles(wanted))
+        articles = reports.by_article(said, store.articles(wanted), shipped())
     if as_json:
         terminal.json_line(reports.articles_data(articles, min_confidence), indent=2)
     else:

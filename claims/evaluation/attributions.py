@@ -157,16 +157,31 @@ def _count_matches(
     figures: AttributionFigures, name: str, gold: _Side, found: _Side, *, sourced: bool
 ) -> list[tuple[int, int]]:
     gold_scored, found_scored = gold.scored(sourced=sourced), found.scored(sourced=sourced)
-    matched = best_first(
+    matched = _match(gold, found, gold_scored, found_scored)
+    tally = figures.scores.setdefault(name, Tally())
+    tally.add(len(matched), len(found_scored), len(gold_scored))
+    return matched
+
+
+def who_said_what(
+    text: str, gold: Sequence[MarkedAttribution], found: Sequence[MarkedAttribution]
+) -> list[tuple[int, int]]:
+    """Which of `found` are which of `gold`, as pairs of indices, whatever their depth."""
+    words = Words(text)
+    sides = _Side.of(words, gold), _Side.of(words, found)
+    return _match(*sides, *(side.scored(sourced=False) for side in sides))
+
+
+def _match(
+    gold: _Side, found: _Side, gold_scored: Sequence[int], found_scored: Sequence[int]
+) -> list[tuple[int, int]]:
+    return best_first(
         (overlap, i, j)
         for i in gold_scored
         for j in found_scored
         if (overlap := jaccard(gold.contents[i], found.contents[j])) >= _MIN_OVERLAP
         and _same_source(gold.sources[i], found.sources[j])
     )
-    tally = figures.scores.setdefault(name, Tally())
-    tally.add(len(matched), len(found_scored), len(gold_scored))
-    return matched
 
 
 def _same_source(gold: frozenset[int], predicted: frozenset[int]) -> bool:

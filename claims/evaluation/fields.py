@@ -81,6 +81,11 @@ class Row:
             raise self.error(field, "is no list of spans")
         return tuple(self._checked(field, value, length) for value in values)
 
+    def optional_span(self, field: str, length: int | None) -> Span | None:
+        """One `[start, end)`, or None for null or nothing."""
+        value = self.values.get(field)
+        return None if value is None else self._checked(field, value, length)
+
     def _checked(self, field: str, value: Any, length: int | None) -> Span:
         is_pair = isinstance(value, list) and len(value) == 2
         if not is_pair or not all(type(bound) is int for bound in value):

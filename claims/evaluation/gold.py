@@ -7,11 +7,12 @@ every label may be missing, and labels are plain strings.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from claims.records import Attribution, Block, Document, Extraction, Sentence, Span
+from claims.records import Attribution, Block, Carrier, Document, Extraction, Sentence, Span
 
 Spans = tuple[Span, ...]
+Chain = tuple[Carrier, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class MarkedAttribution:
     """An attribution as a person or a program marked it; offsets are into the gold text.
 
     A role may be empty (no source) or have several spans. `parent` is the index of the
-    attribution whose content holds this one, None for one at the top.
+    attribution whose content holds this one, None for one at the top. `carriers` is None where
+    nobody said through whom the words came.
     """
 
     source: Spans
@@ -31,6 +33,7 @@ class MarkedAttribution:
     speaker: str | None = None
     confidence: float | None = None
     parent: int | None = None
+    carriers: Chain | None = None
 
     def role(self, name: str) -> Spans:
         """The spans of `source`, `cue` or `content`."""
@@ -97,6 +100,10 @@ def prediction_of(document: Document, extraction: Extraction) -> Prediction:
             speaker=found.speaker,
             confidence=found.confidence,
             parent=found.parent,
+            carriers=tuple(
+                replace(link, evidence=link.evidence and given(link.evidence))
+                for link in found.carriers
+            ),
         )
 
     return Prediction(

@@ -2,10 +2,10 @@
 
 Gold is JSON lines, one article a line: `{"id", "text", "attributions": [{"source", "cue",
 "content", ...}], "sentences": [...], "blocks": [...]}`. Each role is a list of `[start, end)`
-character spans of `text`. Attributions may carry `stance`, `act`, `framing`, `speaker` and
-`parent`; sentences are `{"start", "end", "kind", "worth"}`, blocks `{"start", "end", "kind"}`.
-Further fields are ignored. Predictions have the same form, plus `confidence`; what
-`claims extract` prints is one.
+character spans of `text`. Attributions may carry `stance`, `act`, `framing`, `speaker`,
+`parent` and `carriers` (each `{"name", "role", "evidence"}`); sentences are `{"start", "end",
+"kind", "worth"}`, blocks `{"start", "end", "kind"}`. Further fields are ignored. Predictions have
+the same form, plus `confidence`; what `claims extract` prints is one.
 
 Labels may also stand in tab-separated lists without a header, as PolNeAR's labels here do:
 article id, attribution index, stance, act, framing, speaker; and for sentences article id, start,
@@ -21,8 +21,18 @@ from pathlib import Path
 
 from claims.errors import CorpusError
 from claims.evaluation.fields import Row, read_rows
-from claims.evaluation.gold import GoldArticle, GoldSentence, MarkedAttribution, Prediction
-from claims.records import Act, Block, BlockKind, Framing, Sentence, SentenceKind, Stance
+from claims.evaluation.gold import Chain, GoldArticle, GoldSentence, MarkedAttribution, Prediction
+from claims.records import (
+    Act,
+    Block,
+    BlockKind,
+    Carrier,
+    CarrierRole,
+    Framing,
+    Sentence,
+    SentenceKind,
+    Stance,
+)
 
 _LABEL_COLUMNS = ("article id", "attribution index", "stance", "act", "framing", "speaker")
 _SENTENCE_COLUMNS = ("article id", "start", "end", "kind", "worth")
@@ -102,7 +112,21 @@ def _attribution(row: Row, length: int | None, count: int) -> MarkedAttribution:
         speaker=row.optional_text("speaker"),
         confidence=row.number("confidence"),
         parent=parent,
+        carriers=_carriers(row, length),
     )
+
+
+def _carriers(row: Row, length: int | None) -> Chain | None:
+    """The chain of an attribution; None where the file says nothing of it."""
+    if row.values.get("carriers") is None:
+        return None
+    links = []
+    for link in row.rows("carriers"):
+        role = link.one_of("role", CarrierRole)
+        if role is None:
+            raise link.error("role", "is missing")
+        links.append(Carrier(link.text("name"), role, link.optional_span("evidence", length)))
+    return tuple(links)
 
 
 def _gold_sentence(row: Row, length: int) -> GoldSentence:

@@ -8,6 +8,7 @@ from typing import Any
 
 from claims.evaluation.attributions import AttributionFigures, score_attributions
 from claims.evaluation.blocks import BlockFigures, score_blocks
+from claims.evaluation.chains import ChainFigures, score_chains
 from claims.evaluation.gold import GoldArticle, Prediction
 from claims.evaluation.labels import LabelFigures, score_labels
 from claims.evaluation.sentences import SentenceFigures, score_sentences
@@ -25,6 +26,7 @@ class Report:
     attributions: AttributionFigures
     nested: AttributionFigures | None
     labels: LabelFigures | None
+    carriers: ChainFigures | None
     sentences: SentenceFigures | None
     blocks: BlockFigures | None
 
@@ -34,6 +36,7 @@ class Report:
             "attributions": self.attributions,
             "nested": self.nested,
             "labels": self.labels,
+            "carriers": self.carriers,
             "sentences": self.sentences,
             "blocks": self.blocks,
         }
@@ -60,6 +63,7 @@ def evaluate(gold: Sequence[GoldArticle], predicted: Mapping[str, Prediction]) -
         attributions=score_attributions(gold, predicted),
         nested=score_attributions(gold, predicted, nested=True) if has_nested else None,
         labels=score_labels(gold, predicted),
+        carriers=score_chains(gold, predicted),
         sentences=score_sentences(gold, predicted),
         blocks=score_blocks(gold, predicted),
     )

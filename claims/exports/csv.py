@@ -20,6 +20,7 @@ from typing import TextIO
 
 from claims.exports.files import replaced
 from claims.records import Carrier, Span, Speaker
+from claims.sources.origins import chain_of, origin_of
 from claims.store.rows import AttributionRow, Quote
 
 Cell = str | int | float | None
@@ -61,6 +62,10 @@ def _carrier(carrier: Carrier) -> dict[str, object]:
     return {"name": carrier.name, "role": carrier.role, "evidence": _evidence(carrier.evidence)}
 
 
+def _origin(row: AttributionRow) -> str:
+    return origin_of(row.speaker, row.speakers, row.carriers)
+
+
 def _json(items: list[dict[str, object]]) -> str | None:
     return json.dumps(items, ensure_ascii=False) if items else None
 
@@ -90,6 +95,8 @@ COLUMNS = (
     Column("content_offsets", "the same", lambda row: _offsets(row.content)),
     Column("speakers", "JSON", lambda row: _json([_speaker(one) for one in row.speakers])),
     Column("carriers", "JSON", lambda row: _json([_carrier(one) for one in row.carriers])),
+    Column("chain", "the same in one line", lambda row: chain_of(row.speaker, row.carriers)),
+    Column("origin", "who speaks from own knowledge", _origin),
     Column("model", "that found it", lambda row: row.model.name),
     Column("model_version", "hash of its weights", lambda row: row.model.version),
     Column("run_id", "id of the run in the store", lambda row: row.run_id),

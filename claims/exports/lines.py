@@ -11,6 +11,7 @@ from typing import Any
 
 from claims.documents.text import to_given
 from claims.records import Attribution, Carrier, Document, Extraction, Span, Speaker
+from claims.sources.origins import origin_of
 
 
 def line_of(document: Document, extraction: Extraction) -> dict[str, Any]:
@@ -39,6 +40,7 @@ def _attribution(document: Document, found: Attribution) -> dict[str, Any]:
         "speaker": found.speaker,
         "speakers": [_speaker(document, speaker) for speaker in found.speakers],
         "carriers": [_carrier(document, carrier) for carrier in found.carriers],
+        "origin": origin_of(found.speaker, found.speakers, found.carriers),
         "stance": found.stance.value,
         "act": found.act.value,
         "framing": found.framing.value,

@@ -7,6 +7,7 @@ from typing import Any
 
 from claims.records import Carrier, Fact, Span, Speaker
 from claims.reports.said import ArticleReport, Said, SpeakerReport
+from claims.sources.origins import origin_of
 from claims.store.rows import ArticleRow, ArticleView, AttributionRow, Quote
 
 Data = dict[str, Any]
@@ -35,7 +36,12 @@ def articles_data(articles: Sequence[ArticleReport], min_confidence: float) -> D
     return {
         "min_confidence": min_confidence,
         "articles": [
-            _article(article.row) | {"said": [_said(one) for one in article.said]}
+            _article(article.row)
+            | {
+                "origins": article.origins,
+                "independent_origins": article.independent,
+                "said": [_said(one) for one in article.said],
+            }
             for article in articles
         ],
     }
@@ -132,6 +138,7 @@ def _attribution(row: AttributionRow) -> Data:
         "speaker": row.speaker,
         "speakers": [_speaker(speaker) for speaker in row.speakers],
         "carriers": [_carrier(carrier) for carrier in row.carriers],
+        "origin": origin_of(row.speaker, row.speakers, row.carriers),
         "stance": row.stance.value,
         "act": row.act.value,
         "framing": row.framing.value,

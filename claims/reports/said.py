@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from claims.records import Stance
+from claims.sources.media import Known
+from claims.sources.origins import Registry, chain_of, distinct, independent, origin_of
 from claims.store.rows import ArticleRow, AttributionRow, Filter
 
 MIN_CONFIDENCE = 0.5
@@ -67,10 +69,16 @@ class SpeakerReport:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReport:
-    """One article and what is said in it, in the order of the text."""
+    """One article and what is said in it, in the order of the text.
+
+    `origins` counts who speaks in it from their own knowledge, `independent` how many of them have
+    neither owner nor government in common. Unchecked attributions are left out of both.
+    """
 
     row: ArticleRow
     said: tuple[Said, ...]
+    origins: int = 0
+    independent: int = 0
 
 
 def collect(store: Rows, wanted: Filter, *, min_confidence: float = MIN_CONFIDENCE) -> list[Said]:
@@ -152,12 +160,34 @@ def _rank(report: SpeakerReport) -> tuple[int, int, int, str, int]:
     )
 
 
-def by_article(said: Iterable[Said], articles: Sequence[ArticleRow]) -> list[ArticleReport]:
-    """Grouped by article, in the order given; articles in which nothing was found stay."""
+def by_article(
+    said: Iterable[Said],
+    articles: Sequence[ArticleRow],
+    registry: Registry[Known] | None = None,
+) -> list[ArticleReport]:
+    """Grouped by article, in the order given; articles in which nothing was found stay.
+
+    Without a registry only equal names are one independent origin.
+    """
     groups: dict[int, list[Said]] = defaultdict(list)
     for one in said:
         groups[one.row.article_id].append(one)
-    return [ArticleReport(row, tuple(groups[row.id])) for row in articles]
+    return [_article(row, groups[row.id], registry) for row in articles]
+
+
+def _article(
+    row: ArticleRow, said: Sequence[Said], registry: Registry[Known] | None
+) -> ArticleReport:
+    checked = (one.row for one in said if not one.is_unchecked)
+    origins = [origin_of(one.speaker, one.speakers, one.carriers) for one in checked]
+    return ArticleReport(row, tuple(said), len(distinct(origins)), independent(origins, registry))
+
+
+def chain_line(said: Said) -> str | None:
+    """The chain of an attribution as a reader says it; None where only the outlet is in it."""
+    row = said.row
+    carriers = [replace(carrier, name=spoken_name(carrier.name)) for carrier in row.carriers]
+    return chain_of(spoken_name(row.speaker), carriers)
 
 
 def spoken_name(speaker: str) -> str:

@@ -15,6 +15,7 @@ from claims.reports.said import (
     ArticleReport,
     Said,
     SpeakerReport,
+    chain_line,
     commitment,
     spoken_name,
 )
@@ -89,6 +90,7 @@ def print_articles(
             console.print(Text("nothing found", "dim"))
         else:
             console.print(said_table(article.said))
+            console.print(Text(_origins(article), "dim"))
     _legend(console, (one for article in articles for one in article.said), min_confidence)
 
 
@@ -105,9 +107,17 @@ def said_table(said: Iterable[Said], *, numbered: bool = False) -> Table:
         name = plain(one_line(spoken_name(one.row.speaker)), "bold")
         indented = Padding(name, (0, 0, 0, 2 * min(one.depth, 3)))  # with all its lines
         number = (Text(f"[{one.row.ordinal + 1}]", "dim"),) if numbered else ()
-        words = _words(one, with_via=False, limit=None if numbered else MAX_WORDS)
+        words = _words(one, limit=None if numbered else MAX_WORDS)
         table.add_row(*number, indented, _stance(one), _confidence(one), words)
     return table
+
+
+def _origins(article: ArticleReport) -> str:
+    """ "5 origins, 4 of them independent"; the same number is not said twice."""
+    counted = _count(article.origins, "origin")
+    if article.independent == article.origins:
+        return counted
+    return f"{counted}, {article.independent:,} independent"
 
 
 def article_heading(row: ArticleRow) -> Text:
@@ -144,14 +154,15 @@ def _confidence(one: Said) -> Text:
     return Text(f"{one.row.confidence:.2f}", "dim" if one.is_unchecked else "")
 
 
-def _words(one: Said, *, with_via: bool = True, limit: int | None = MAX_WORDS) -> Text:
-    """Cue and content as the article has them, and through whom they are heard."""
+def _words(one: Said, *, limit: int | None = MAX_WORDS) -> Text:
+    """Cue and content as the article has them, and under them the chain they came through."""
     style = "dim" if one.is_unchecked else ""
     head = _head(one.row)
     words = Text.assemble((f"{head}: " if head else "", f"italic {style}"))
     words.append_text(plain(one_line(one.row.content_words, limit), style))
-    if with_via and one.via is not None:
-        words.append_text(plain(f" (via {one_line(spoken_name(one.via))})", "dim"))
+    chain = chain_line(one)
+    if chain is not None:
+        words.append_text(plain(f"\n{one_line(chain)}", "dim"))
     return words
 
 

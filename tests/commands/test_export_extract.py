@@ -20,7 +20,7 @@ from tests.stub import StubExtractor
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIELDS = {
-    "source", "cue", "content", "speaker", "speakers", "carriers",
+    "source", "cue", "content", "speaker", "speakers", "carriers", "origin",
     "stance", "act", "framing", "confidence", "parent",
 }  # fmt: skip
 
@@ -66,6 +66,10 @@ def test_extract_prints_the_documented_form(run: Run, article: Path) -> None:
     assert all(set(found) == FIELDS for found in line["attributions"])
     inner, outer = line["attributions"][3:]
     assert (inner["speaker"], inner["parent"], outer["parent"]) == ("Orrin Vale", 4, None)
+    assert (inner["origin"], outer["origin"]) == ("Orrin Vale", "Tavira")
+    (link,) = inner["carriers"]
+    assert (link["name"], link["role"]) == ("Tavira", "cited")
+    assert line["text"][slice(*link["evidence"])] == "Tavira"
     (start, end), *_ = inner["content"]
     assert line["text"][start:end] == "the log was lost"
     assert set(line["sentences"][0]) == {"start", "end", "kind", "worth"}

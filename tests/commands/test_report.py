@@ -17,7 +17,8 @@ def test_speakers_with_words_stance_confidence_and_article(stored: Run) -> None:
         "",
         "Orrin Vale  2 in 1 article",
         "denies        0.80 denied: the ferry had been too fast       #1 harbour",
-        "asserts       0.90 said: the log was lost (via Tavira)       #1 harbour",
+        "asserts       0.90 said: the log was lost                    #1 harbour",
+        "                   Orrin Vale → Tavira",
         "",
         "Lena Marsh  2 in 1 article, 1 unchecked",
         "asserts       0.90 said: the pilots had been warned twice    #1 harbour",
@@ -77,8 +78,40 @@ def test_by_article(stored: Run) -> None:
     shown = stored("report", "articles").stdout
     assert shown.startswith("#1 Harbour closed after collision")
     assert "  Orrin Vale" in shown  # indented: it lies in another attribution
+    # Marsh's accusation is unchecked, but she is an origin by what else she says.
+    assert "\n3 origins\n" in shown
     data = json.loads(stored("report", "articles", "--json").stdout)
-    assert [one["via"] for one in data["articles"][0]["said"]] == [None, None, None, "Tavira", None]
+    (article,) = data["articles"]
+    assert [one["via"] for one in article["said"]] == [None, None, None, "Tavira", None]
+    assert (article["origins"], article["independent_origins"]) == (3, 3)
+    assert [one["origin"] for one in article["said"]][3:] == ["Orrin Vale", "Tavira"]
+
+
+def test_the_chain_stands_under_the_words_and_outlets_alone_are_none(
+    run: Run, folder: Path
+) -> None:
+    said = "Orrin Vale said the log was lost"
+    lines = [
+        {"id": "a", "outlet": "Harbour Post", "text": f"{said}."},
+        {
+            "id": "b",
+            "outlet": "Harbour Post",
+            "text": f"SENNAT (AP) — It rained. {said}, according to AFP.",
+        },
+    ]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    run("ingest", "a.jsonl")
+    first, second = (run("show", number).stdout for number in ("1", "2"))
+    assert "→" not in first
+    assert "Orrin Vale → AFP → AP → Harbour Post" in " ".join(second.split())
+    assert "AFP → AP → Harbour Post" in second
+    found = json.loads(run("show", "2", "--json").stdout)
+    inner = found["attributions"][0]
+    assert [(c["name"], c["role"]) for c in inner["carriers"]] == [
+        ("AFP", "cited"), ("AP", "carried"), ("Harbour Post", "published"),
+    ]  # fmt: skip
+    start, end = inner["carriers"][0]["evidence"]
+    assert found["text"][start:end] == "AFP"
 
 
 def test_json_carries_offsets_that_hold(stored: Run) -> None:

@@ -63,7 +63,8 @@ def test_a_row_as_it_stands_in_the_file() -> None:
     assert header == (
         "attribution_id,article_id,article_version,article_name,url,title,outlet,wire,published,"
         "ordinal,parent,speaker,stance,act,framing,confidence,source,cue,content,source_offsets,"
-        "cue_offsets,content_offsets,speakers,carriers,model,model_version,run_id,run_at"
+        "cue_offsets,content_offsets,speakers,carriers,chain,origin,model,model_version,"
+        "run_id,run_at"
     )
     assert line == (
         '11,7,2,quay.txt,"https://post.example/quay?a=1,2","The ""quay"", opened",Harbour Post,,'
@@ -73,6 +74,7 @@ def test_a_row_as_it_stands_in_the_file() -> None:
         '"[{""name"": ""Ilse Brandmoor"", ""source_id"": null, ""canonical"": null,'
         ' ""kind"": ""person"", ""confidence"": 0.5, ""evidence"": [0, 14]}]",'
         '"[{""name"": ""Tideway Gazette"", ""role"": ""cited"", ""evidence"": null}]",'
+        "Ilse Brandmoor → Tideway Gazette,Ilse Brandmoor,"
         f"small,{'a' * 64},3,2024-10-01T12:30:00+00:00\r\n"
     )
 

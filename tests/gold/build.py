@@ -7,6 +7,7 @@ it, so a change of the reader needs only a new run.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -174,6 +175,28 @@ def check(name: str, text: str, number: int, row: Row) -> None:
             taken.append((start, end))
 
 
+def carriers(article: Article, text: str, number: int, row: Row) -> list[Row]:
+    """The chain of one attribution: its own links, then the article's that it does not name yet.
+
+    Evidence is where the words stand nearest to the cue; the article's own stand first in it.
+    """
+    links = [link for link in article.links if link.number == number]
+    own = {link.name for link in links}
+    links += [link for link in article.links if link.number is None and link.name not in own]
+    out: list[Row] = []
+    for link in links:
+        words = link.words
+        whole = rf"(?<!\w){re.escape(words or '')}(?!\w)"
+        places = [m.start() for m in re.finditer(whole, text)] if words else []
+        if words and not places:
+            raise MarkupError(f"{article.id}: carrier not in the stored text: {words!r}")
+        if link.number is not None:
+            places.sort(key=lambda at: abs(at - row["cue"][0][0]))
+        span = [places[0], places[0] + len(words or "")] if places else None
+        out.append({"name": link.name, "role": link.role, "evidence": span})
+    return out
+
+
 def attributions(article: Article, text: str, spans: Spans) -> list[Row]:
     """The gold's attributions, by place of the cue, with their parents."""
     if set(spans) != set(article.labels):
@@ -188,6 +211,7 @@ def attributions(article: Article, text: str, spans: Spans) -> list[Row]:
         row["stance"] = Stance(label.stance).value
         row["act"] = Act(label.act).value
         row["framing"] = Framing(label.framing).value
+        row["carriers"] = carriers(article, text, number, row)
         rows.append(row)
     rows.sort(key=lambda r: (r["cue"][0], r["content"]))
     for row in rows:
@@ -204,9 +228,12 @@ def gold(article: Article) -> Row:
     """The gold row of one article, in the format of `claims extract` and with its blocks."""
     text = stored_text(article)
     blocks, spans, sentences = locate(article, text)
+    # What the text doesn't say has to be given with it.
+    outlet = [link.name for link in article.links if link.role == "published" and not link.words]
     return {
         "id": article.id,
         "text": text,
+        **({"outlet": outlet[0]} if outlet else {}),
         "blocks": blocks,
         "sentences": sentences,
         "attributions": attributions(article, text, spans),

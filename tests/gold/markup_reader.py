@@ -24,6 +24,7 @@ OPEN = re.compile(r"\[(\d+[sct](?:\+\d+[sct])*) ")
 PART = re.compile(r"\{([dkx]):")
 STOP = re.compile(r"\^([aso])([012])")
 TAG = re.compile(r"<[^<>]+>")
+LINK = re.compile(r"(\d+|\*) < (cited|carried|published) (.+?)(?: = (.+))?")
 DEFAULT = ("asserts", "statement", "neutral")
 
 
@@ -60,14 +61,25 @@ class Label:
 
 
 @dataclass
+class Link:
+    """A carrier of one attribution, or of all (`number` None), with the words that name it."""
+
+    number: int | None
+    role: str
+    name: str
+    words: str | None
+
+
+@dataclass
 class Article:
-    """One article as marked: the text of its file, its blocks in order, its labels."""
+    """One article as marked: the text of its file, its blocks in order, labels and carriers."""
 
     id: str
     file: str
     text: str
     blocks: list[MarkedBlock]
     labels: dict[int, Label]
+    links: list[Link]
     fields: dict[str, Any] = field(default_factory=dict)
 
 
@@ -117,18 +129,23 @@ def close(piece: Piece, opened: tuple[str, str, int], char: str, end: int) -> No
         piece.spans.append((int(name[:-1]), ROLES[name[-1]], start, end))
 
 
-def read_labels(lines: list[str]) -> dict[int, Label]:
-    """The label table: `number | speaker [| stance act framing]`."""
+def read_table(lines: list[str]) -> tuple[dict[int, Label], list[Link]]:
+    """Labels, `number | speaker [| stance act framing]`, and carriers, `number < role name`."""
     labels: dict[int, Label] = {}
-    for line in lines:
-        if not line.strip():
+    links: list[Link] = []
+    for line in filter(None, map(str.strip, lines)):
+        if found := LINK.fullmatch(line):
+            number, role, name, words = found.groups()
+            links.append(Link(None if number == "*" else int(number), role, name, words))
             continue
         number, speaker, *rest = (cell.strip() for cell in line.split("|"))
         stance, act, framing = rest[0].split() if rest else DEFAULT
         if int(number) in labels:
             raise MarkupError(f"label {number} is given twice")
         labels[int(number)] = Label(speaker, stance, act, framing)
-    return labels
+    if odd := {link.number for link in links} - {None, *labels}:
+        raise MarkupError(f"carriers of what has no label: {odd}")
+    return labels, links
 
 
 def read_article(name: str, file: str, source: str, fields: dict[str, Any]) -> Article:
@@ -147,8 +164,8 @@ def read_article(name: str, file: str, source: str, fields: dict[str, Any]) -> A
     if file.endswith(".html"):
         blocks = [(kind, html.unescape(TAG.sub("", words)).strip()) for kind, words in blocks]
     marked = [MarkedBlock(kind, render(words)) for kind, words in blocks]
-    labels = read_labels(table.split("\n"))
-    return Article(name, file, "\n".join(lines), marked, labels, fields)
+    labels, links = read_table(table.split("\n"))
+    return Article(name, file, "\n".join(lines), marked, labels, links, fields)
 
 
 def read_markup(path: Path) -> list[Article]:
