@@ -15,6 +15,7 @@ from claims.errors import ClaimsError, DocumentError
 from claims.records import Document, Extraction, ModelInfo
 
 if TYPE_CHECKING:
+    from claims.sources.registry import Registry
     from claims.store.rows import Saved
 
 BATCH_DOCUMENTS = 32
@@ -49,6 +50,10 @@ class Store(Protocol):
         """Store one article in one transaction."""
         ...
 
+    def sources(self) -> Registry:
+        """The registry of sources, with what was decided about them here."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -80,7 +85,9 @@ def read(
     return documents.read(paths, stdin=stdin)
 
 
-def understand(documents: Iterable[Document], extractor: Extractor) -> Iterator[Extraction]:
+def understand(
+    documents: Iterable[Document], extractor: Extractor, registry: Registry | None = None
+) -> Iterator[Extraction]:
     """Second and third stage: what the model finds, with the speakers named."""
     kept: list[Document] = []
 
@@ -90,20 +97,32 @@ def understand(documents: Iterable[Document], extractor: Extractor) -> Iterator[
             yield document
 
     for extraction in extractor.extract(passed()):
-        yield with_speakers(kept.pop(0), extraction)
+        yield with_speakers(kept.pop(0), extraction, registry)
 
 
-def with_speakers(document: Document, extraction: Extraction) -> Extraction:
-    """Third stage: who the source of each attribution stands for, and through whom it came."""
+def with_speakers(
+    document: Document, extraction: Extraction, registry: Registry | None = None
+) -> Extraction:
+    """Third stage: who the source of each attribution stands for, and through whom it came.
+
+    `registry` knows the sources; by default it is the one that ships.
+    """
     from claims.sources.carriers import name_carriers
-    from claims.sources.origins import shipped
-    from claims.sources.speakers import name_speakers
+    from claims.sources.linking import link_carriers, link_speakers
+    from claims.sources.registry import Registry
 
-    names = name_speakers(document.text, extraction.attributions)
-    found = zip(extraction.attributions, names, strict=True)
-    named = [replace(a, speaker=name) for a, name in found]
-    chains = zip(named, name_carriers(document, named, shipped()), strict=True)
-    return replace(extraction, attributions=tuple(replace(a, carriers=c) for a, c in chains))
+    registry = registry or Registry.shipped()
+    day = document.published.day
+    linked = link_speakers(document.text, extraction.attributions, registry, on=day)
+    found = zip(extraction.attributions, linked, strict=True)
+    named = [replace(a, speaker=one.speaker, speakers=one.speakers) for a, one in found]
+    chains = zip(named, name_carriers(document, named, registry), strict=True)
+    return replace(
+        extraction,
+        attributions=tuple(
+            replace(a, carriers=link_carriers(c, registry, on=day)) for a, c in chains
+        ),
+    )
 
 
 def extract(
@@ -128,8 +147,9 @@ def ingest(
 
     Outcomes come in the order of the paths, each after its article is committed, so that whoever
     stops iterating (Ctrl-C) keeps all that was yielded. The model isn't run on texts that it has
-    read before.
+    read before. Names are read by the store's registry, with what editors decided about it.
     """
+    registry = store.sources()
     for group in _groups(read(paths, stdin=stdin)):
         known = [
             store.known(item, extractor.info) if isinstance(item, Document) else None
@@ -140,7 +160,7 @@ def ingest(
             for item, saved in zip(group, known, strict=True)
             if isinstance(item, Document) and saved is None
         ]
-        found = understand(new, extractor)
+        found = understand(new, extractor, registry)
         for item, saved in zip(group, known, strict=True):
             if isinstance(item, DocumentError):
                 yield Outcome("", error=item)

@@ -7,6 +7,7 @@ anything of the project: every stage may depend on this file, and this file on n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -94,6 +95,14 @@ class Fact:
     value: str | None
     basis: str
     evidence: Span | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of an ISO 8601 date or moment; None where the value has no day."""
+        try:
+            return date.fromisoformat((self.value or "")[:10])
+        except ValueError:
+            return None
 
 
 UNKNOWN = Fact(None, "not found")

@@ -11,6 +11,7 @@ import pytest
 from claims import pipeline
 from claims.errors import StoreError
 from claims.records import Document, Extraction, ModelInfo
+from claims.sources.registry import Registry
 from claims.store import open_store
 from claims.store.rows import Saved
 from claims.store.store import Store
@@ -79,6 +80,9 @@ def test_an_article_that_the_store_refuses_stops_no_other(tmp_path: Path) -> Non
             if document.name == "a1":
                 raise StoreError("a1 is refused")
             return Saved(1, "added", 1, 1, 1)
+
+        def sources(self) -> Registry:
+            return Registry.shipped()
 
     path = write(tmp_path / "in.jsonl", 3)
     outcomes = list(pipeline.ingest([path], Picky(), StubExtractor()))

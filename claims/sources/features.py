@@ -45,6 +45,7 @@ PRONOUNS = frozenset({Asked.HE, Asked.THEY, Asked.IT, Asked.WHO})
 """References that say nothing by themselves: only with them there may be somebody unknown."""
 
 
+_THINGS = frozenset({Asked.BODY, Asked.NOUN, Asked.PLURAL})
 _PERSON, _OTHER = (Kind.PERSON,), (Kind.BODY, Kind.GROUP)
 _PLAIN = {
     Asked.HE: _PERSON, Asked.ROLE: _PERSON, Asked.WHO: _PERSON, Asked.NOBODY: _PERSON,
@@ -73,11 +74,15 @@ class Reference:
     owner: bool = False
 
 
-def may_be(reference: Reference, entity: Entity) -> bool:
-    """Whether a candidate is worth a look: no council is "he".
+def may_be(reference: Reference, entity: Entity, cast: Cast) -> bool:
+    """Whether a candidate is worth a look: no council is "he", and no man "the council".
 
     Somebody whose name nothing but its capitals tells of may be a person.
     """
+    if reference.asked is Asked.IT:
+        return entity.kind is Kind.BODY
+    if reference.asked in _THINGS and entity.kind is not Kind.BODY:
+        return fits(reference.head, entity, cast)
     of_people = reference.asked in (Asked.HE, Asked.ROLE) or reference.words in ("who", "whom")
     if not of_people or entity.kind is not Kind.BODY:
         return True

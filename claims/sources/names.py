@@ -113,6 +113,10 @@ class Names:
             self._fullest[name] = self._find_fullest(name)
         return self._fullest[name]
 
+    def is_surname(self, word: str) -> bool:
+        """Whether some person of the article has this last name."""
+        return " " not in word and word[:1].isupper() and bool(self._forms.get(bare(word)))
+
     def is_common(self, word: str) -> bool:
         """Whether the article also writes the word small."""
         return bare(word) in self._small

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -70,12 +70,20 @@ _APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
 _NAME_ALONE = re.compile(r"(?:[Tt]he )?([A-Z][\w.’'-]*(?: (?:of|and|&|the|for|[A-Z][\w.’'-]*))*)")
 _JOINING = frozenset({"and", "&", "of", "the", "for", "de", "la", "del", "von", "van"})
 _LIST = re.compile(r"\s*,\s*(?:and|or)\s+|\s+and\s+|\s*,\s*|\s*;\s*|\s+&\s+")
+NAMED = 0.94
+"""Share of the speakers read off their own words that are right, on PolNeAR's train part."""
 SURE_UNSAID = 0.6
 """Under it, who speaks without being marked as a source is not said."""
 _FOLLOWING = re.compile(r",\s([^,.;:“”\"\n]{1,80}),")
 _ALL = re.compile(r",?\s+(?:all|both|each|alike)$")
 _SEAT = re.compile(r",\s[DRI]-[A-Z][\w.]*(?=,|$)")  # "Ana Belo, D-Conn.,"
 _LETTERS = re.compile(r"(?:the )?(?:[A-Z]\.){2,}", re.IGNORECASE)
+_BOTH = re.compile(r"^(?:both|either|neither)\s+", re.IGNORECASE)
+_IMAGES = re.compile(
+    r"(?:images?|photos?|photographs?|pictures?|footage|videos?)\s+"
+    r"(?:released|published|provided|issued|broadcast|carried|shown) by\s+(.+)",
+    re.IGNORECASE,
+)
 _EDGE = ' \t\n,.;:“”"—–-'
 
 
@@ -88,6 +96,14 @@ class Attributed(Protocol):
     def cue(self) -> Sequence[Span]: ...  # noqa: D102
     @property
     def content(self) -> Sequence[Span]: ...  # noqa: D102
+
+
+class Registry(Protocol):
+    """What is needed to know that a name is a body's (see `claims.sources.registry`)."""
+
+    def resolve(self, name: str) -> object | None:
+        """The source of a name, None if it is unknown or not plain."""
+        ...
 
 
 class Scorer(Protocol):
@@ -106,22 +122,48 @@ class Scorer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who speaks in one attribution, and on what that rests.
+
+    `kind` is None for AUTHOR and NONE; `confidence` that the speaker is right; `evidence` the
+    place in the text that names or describes the speaker, or whoever came nearest to it.
+    """
+
+    speaker: str
+    kind: Kind | None
+    confidence: float
+    evidence: Span | None
+
+
 def name_speakers(
     document_text: str, attributions: Sequence[Attributed], *, scorer: Scorer | None = None
 ) -> list[str]:
-    """The `speaker` string of each attribution, in the order given.
+    """The `speaker` string of each attribution, in the order given."""
+    return [r.speaker for r in read_speakers(document_text, attributions, scorer=scorer)]
+
+
+def read_speakers(
+    document_text: str,
+    attributions: Sequence[Attributed],
+    *,
+    scorer: Scorer | None = None,
+    registry: Registry | None = None,
+) -> list[Reading]:
+    """Who speaks in each attribution, in the order given.
 
     `attributions` are all those of the article, with spans in `document_text`. "I" and "we" are
     the article's AUTHOR; inside another attribution's content they are its speaker. `scorer`
-    weighs the answers of a reference; by default that in `models/speakers`.
+    weighs the answers of a reference; by default that in `models/speakers`. `registry` tells which
+    names that an "and" joins are two bodies.
     """
-    reader = _Reader(document_text, scorer or shipped())
+    reader = _Reader(document_text, scorer or shipped(), registry)
     for attribution in attributions:
         reader.prepare(attribution.source)
     order = sorted(range(len(attributions)), key=lambda i: _position(attributions[i]))
-    named = {i: reader.speaker(i, attributions[i]) for i in order}
+    read = {i: reader.read(i, attributions[i]) for i in order}
     return [
-        _who_is_quoted(reader, attributions, named, i) if named[i] == AUTHOR else named[i]
+        _who_is_quoted(reader, attributions, read, i) if read[i].speaker == AUTHOR else read[i]
         for i in range(len(attributions))
     ]
 
@@ -132,8 +174,8 @@ def _position(attribution: Attributed) -> int:
 
 
 def _who_is_quoted(
-    reader: _Reader, attributions: Sequence[Attributed], named: Mapping[int, str], inner: int
-) -> str:
+    reader: _Reader, attributions: Sequence[Attributed], read: Mapping[int, Reading], inner: int
+) -> Reading:
     """Who "I" or "we" is: the speaker of the smallest content it stands in, else the author."""
     source = attributions[inner].source
     holding = [
@@ -143,20 +185,25 @@ def _who_is_quoted(
         if i != inner and span.start <= source[0].start and source[-1].end <= span.end
     ]
     if holding:
-        outer = named[min(holding)[1]]
-        return UNRESOLVED if outer in (AUTHOR, NONE) else outer
-    return UNRESOLVED if reader.in_quotation(source[0].start) else AUTHOR
+        outer = read[min(holding)[1]]
+        unknown = outer.speaker in (AUTHOR, NONE)
+        return replace(read[inner], speaker=UNRESOLVED) if unknown else outer
+    quoted = reader.in_quotation(source[0].start)
+    return replace(read[inner], speaker=UNRESOLVED) if quoted else read[inner]
 
 
 class _Reader:
     """Reads source after source, in the order of the text."""
 
-    def __init__(self, text: str, scorer: Scorer) -> None:
+    def __init__(self, text: str, scorer: Scorer, registry: Registry | None) -> None:
         self._text = text
+        self._registry = registry
         self._names = Names(text)
         self._scorer = scorer
         self._now: Attributed | None = None
         self._number = 0
+        self._sure = 0.0
+        self._evidence: Span | None = None
 
     @cached_property
     def _cast(self) -> Cast:
@@ -170,21 +217,23 @@ class _Reader:
         if person is not None:
             self._names.note_person(person)
 
-    def speaker(self, number: int, attribution: Attributed) -> str:
+    def read(self, number: int, attribution: Attributed) -> Reading:
         """The speaker of an attribution; remembered for the references that follow."""
         self._now, self._number = attribution, number
         source = attribution.source
+        whole = Span(source[0].start, source[-1].end) if source else None
+        self._sure, self._evidence = NAMED, whole
         phrase = self._phrase(source)
-        if not phrase:
-            return self._nobody(attribution)
-        if not re.search(r"\w", phrase):
-            return UNRESOLVED
-        speaker, kind = self._read(phrase, source[0].start)
-        if kind is not None and speaker != UNRESOLVED:
-            whole = Span(source[0].start, source[-1].end)
-            words = phrase + self._apposition(source[-1].end)
-            self._cast.hear(whole, speaker, kind, words, attribution.content)
-        return speaker
+        if not phrase or whole is None:
+            speaker, kind = self._nobody(attribution), None
+        elif not re.search(r"\w", phrase):
+            speaker, kind = UNRESOLVED, None
+        else:
+            speaker, kind = self._read(phrase, whole.start)
+            if kind is not None and speaker != UNRESOLVED:
+                words = phrase + self._apposition(whole.end)
+                self._cast.hear(whole, speaker, kind, words, attribution.content)
+        return Reading(speaker, kind, round(self._sure, 4), self._evidence)
 
     def _nobody(self, attribution: Attributed) -> str:
         """Who speaks where no source is marked: NONE, unless the passage makes somebody plain."""
@@ -196,7 +245,10 @@ class _Reader:
         speaker, _, sure = self._refer(
             Reference(Asked.NOBODY, whole, content=tuple(attribution.content), cue=cue), NONE
         )
-        return NONE if speaker == UNRESOLVED or sure < SURE_UNSAID else speaker
+        if speaker in (UNRESOLVED, NONE) or sure < SURE_UNSAID:
+            self._sure, self._evidence = 1 - sure if speaker != NONE else sure, None
+            return NONE
+        return speaker
 
     def _refer(self, reference: Reference, as_written: str) -> tuple[str, Kind | None, float]:
         """Whom a reference stands for, and how sure that is.
@@ -207,7 +259,7 @@ class _Reader:
         reference = replace(reference, content=content)
         cast = self._cast
         near = cast.candidates(reference.span.start, reference.span.end)
-        people = [e for e in near if may_be(reference, e)]
+        people = [e for e in near if may_be(reference, e, cast)]
         if reference.head and cast.is_introduced(reference.head, reference.span.start):
             # "A director refused. The director …": only somebody who is called so as well.
             people = [e for e in people if fits(reference.head, e, cast)]
@@ -222,6 +274,11 @@ class _Reader:
         # Whether anybody is sure enough is for the caller to say, not for "somebody" to win.
         best = max(range(len(people) + 1), key=odds.__getitem__)
         kind = people[best].kind if best < len(people) else None
+        self._sure = odds[best]
+        if best < len(people):
+            start, end = reference.span
+            named = people[best].last_before(start) or people[best].first_after(end)
+            self._evidence = named or self._evidence
         return answers[best], kind, odds[best]
 
     def _settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:
@@ -286,14 +343,26 @@ class _Reader:
         return self._settled(which, described, Kind.GROUP)
 
     def _several(self, phrase: str) -> tuple[str, Kind] | None:
-        """Two or more people in a row, whatever unnamed ones follow them."""
+        """Two or more speakers in a row, whatever unnamed ones follow them."""
         if not re.search(r"\s(?:and|or|&)\s|;", phrase):
             return None
-        people = [self._person(part) for part in _LIST.split(phrase) if part]
-        named = [p for p in people if p is not None]
-        if len(named) < 2 or len(named) < len(people) - 1 or people[0] is None:
+        parts = [part for part in _LIST.split(_BOTH.sub("", phrase)) if part]
+        named = [self._person(p) or self._known_body(p) or self._surname(p) for p in parts]
+        found = [name for name in named if name is not None]
+        if len(found) < 2 or len(found) < len(parts) - 1 or named[0] is None:
             return None
-        return "; ".join(dict.fromkeys(named)), Kind.GROUP
+        return "; ".join(dict.fromkeys(found)), Kind.GROUP
+
+    def _surname(self, phrase: str) -> str | None:
+        """A surname alone that several people of the article have."""
+        return phrase if self._names.is_surname(phrase) else None
+
+    def _known_body(self, phrase: str) -> str | None:
+        """A name without "the", if the registry knows what it stands for."""
+        name = _DETERMINER.sub("", phrase)
+        if self._registry is None or not name[:1].isupper():
+            return None
+        return name if self._registry.resolve(name) is not None else None
 
     def _one(self, phrase: str, position: int) -> tuple[str, Kind]:
         head = _RELATIVE_CLAUSE.sub("", phrase).strip(_EDGE) or phrase
@@ -355,7 +424,11 @@ class _Reader:
     def _nominal(self, phrase: str, position: int) -> tuple[str, Kind]:
         """A source that names no person: a body, a document, a role, or people without a name."""
         determiner = _DETERMINER.match(phrase)
-        plain = _PUBLISHED.sub("", phrase[determiner.end() if determiner else 0 :])
+        plain = phrase[determiner.end() if determiner else 0 :]
+        shown = _IMAGES.match(plain)
+        if shown is not None:  # "Images released by the agency": who shows them says so
+            return self._nominal(shown.group(1), position + phrase.index(shown.group(1)))
+        plain = _PUBLISHED.sub("", plain)
         spelt = self._names.acronyms.get(plain.replace(".", ""))
         if spelt is not None:
             return spelt, Kind.BODY

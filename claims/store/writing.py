@@ -6,7 +6,7 @@ Rows are only ever added here; what stands for them is read by `claims.store.que
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
@@ -147,7 +147,7 @@ def _add_text(connection: Connection, article_id: int, version: int, document: D
         outlet_id=_one(connection, OUTLET, False, name=outlet) if outlet else None,
         wire=document.wire.value,
         published=document.published.value,
-        published_on=day_of(document.published.value),
+        published_on=document.published.day,
         created_at=_now(),
         **_basis("outlet", document.outlet),
         **_basis("wire", document.wire),
@@ -162,14 +162,6 @@ def _basis(name: str, fact: Fact) -> Row:
 def _range(span: Span | None, prefix: str = "") -> Row:
     start, end = span or (None, None)
     return {f"{prefix}start": start, f"{prefix}end": end}
-
-
-def day_of(published: str | None) -> date | None:
-    """The day of an ISO 8601 date or moment; None where it has no day."""
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _add_run(

@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from claims.training.corpus import Corpora
     from claims.training.plan import Plan
     from claims.training.run import Trained, train
+    from claims.training.speakers import TrainedSpeakers, train_speakers
 
-__all__ = ["Corpora", "Plan", "Trained", "train"]
-_HOMES = {"Corpora": "corpus", "Plan": "plan", "Trained": "run", "train": "run"}
+_HOMES = {
+    "Corpora": "corpus", "Plan": "plan", "Trained": "run", "train": "run",
+    "TrainedSpeakers": "speakers", "train_speakers": "speakers",
+}  # fmt: skip
+__all__ = ["Corpora", "Plan", "Trained", "TrainedSpeakers", "train", "train_speakers"]
 
 
 def __getattr__(name: str) -> Any:

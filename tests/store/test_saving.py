@@ -10,7 +10,6 @@ from claims.errors import StoreError
 from claims.records import Fact, Span, Speaker
 from claims.store import Filter, Store
 from claims.store.identity import url_key
-from claims.store.writing import day_of
 from tests.store.making import (
     MODEL,
     NEWER,
@@ -228,4 +227,4 @@ def test_url_keys(url: str | None, key: str | None) -> None:
     ],
 )
 def test_the_day_of_a_date(published: str | None, day: str) -> None:
-    assert str(day_of(published)) == day
+    assert str(Fact(published, "given").day) == day

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from claims.errors import ModelError
+from claims.errors import CorpusError, ModelError
 from claims.evaluation.gold import GoldArticle, MarkedAttribution
 from claims.records import Span
 from claims.sources.ranking import Ranker
-from claims.training.speakers import Judged, choices, cross_validated, fit, threshold
+from claims.training import train_speakers
+from claims.training.speakers import choices, cross_validated, fit
 
 NAMES = (("Ana Belo", "She"), ("Peter Lund", "He"), ("Mary Costa", "She"), ("John Osk", "He"))
 
@@ -56,10 +57,19 @@ def test_what_was_learned_tells_right_from_wrong_on_other_articles(tmp_path: Pat
         assert odds == pytest.approx(ranker.probabilities(choice.features), abs=1e-5)
 
 
-def test_the_threshold_keeps_the_share_of_wrong_ones() -> None:
-    judged = [Judged("he", 0.9, True)] * 8 + [Judged("he", 0.5, True), Judged("he", 0.4, False)]
-    assert threshold(judged, wrong=0.05) == 0.5
-    assert threshold(judged, wrong=0.2) == 0.4
+def test_what_is_written(tmp_path: Path) -> None:
+    trained = train_speakers([article(i) for i in range(20)], tmp_path / "mine", least=0.2)
+    assert {p.name for p in trained.folder.iterdir()} == {"README.md", "weights.safetensors"}
+    assert Ranker.load(trained.folder).threshold == 0.2
+    right = sum(j.right for j in trained.judged) / len(trained.judged)
+    written = (trained.folder / "README.md").read_text(encoding="utf-8")
+    assert f"| he | 20 | {right:.3f} |" in written
+
+
+def test_articles_without_speakers_teach_nothing(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError) as caught:
+        train_speakers([GoldArticle("a", "Nothing is said.", ())], tmp_path)
+    assert "--labels" in caught.value.repair
 
 
 def test_a_file_that_is_no_scorer_is_told(tmp_path: Path) -> None:
