@@ -77,7 +77,6 @@ def report(
     the article rightly, the line is marked `?`.
     """
     from claims import reports
-    from claims.sources.origins import shipped
     from claims.store import Filter
 
     wanted = Filter(
@@ -90,14 +89,14 @@ def report(
     with existing_store(ctx, db) as store:
         said = reports.collect(store, wanted, min_confidence=min_confidence)
         if view is View.SPEAKERS:
-            speakers = reports.by_speaker(said, name=speaker)
+            speakers = reports.by_speaker(said, name=speaker, registry=store.sources())
             if as_json:
                 data = reports.speakers_data(speakers[:top], min_confidence)
                 terminal.json_line(data, indent=2)
             else:
                 reports.print_speakers(terminal.output(), speakers, min_confidence, top=top)
             return
-        articles = reports.by_article(said, store.articles(wanted), shipped())
+        articles = reports.by_article(said, store.articles(wanted), store.sources())
     if as_json:
         terminal.json_line(reports.articles_data(articles, min_confidence), indent=2)
     else:

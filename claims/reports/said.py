@@ -12,13 +12,36 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from claims.records import Stance
-from claims.sources.media import Known
-from claims.sources.origins import Registry, chain_of, distinct, independent, origin_of
+from claims.sources.origins import (
+    KnownT,
+    Registry,
+    chain_of,
+    distinct,
+    independent,
+    origin_of,
+)
 from claims.store.rows import ArticleRow, AttributionRow, Filter
 
 MIN_CONFIDENCE = 0.5
 """Under it an attribution is more likely wrong than right."""
 AUTHOR, NONE, UNRESOLVED, UNNAMED = "AUTHOR", "NONE", "UNRESOLVED", "UNNAMED: "
+
+
+class Named(Protocol):
+    """What is needed of a registered source."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+
+class Standing(Protocol):
+    """What is needed of a registry to know whom a stored source is now."""
+
+    def stands_for(self, source_id: str) -> Named | None:
+        """The source that an id means now; None if there is none."""
+        ...
 
 
 class Rows(Protocol):
@@ -123,22 +146,39 @@ def _said(
     return Said(row, row.confidence < min_confidence, via, len(chain))
 
 
-def by_speaker(said: Iterable[Said], *, name: str | None = None) -> list[SpeakerReport]:
+def by_speaker(
+    said: Iterable[Said], *, name: str | None = None, registry: Standing | None = None
+) -> list[SpeakerReport]:
     """Grouped by speaker: the most heard first, those without a name last.
 
-    What several say together ("A; B") stands under each of them. `name` keeps only the speakers
-    that have it in their name, as the filter of the store does for whole attributions.
+    What several say together ("A; B") stands under each of them. Whom the registry knows is one
+    speaker under its name, whatever the articles call it, merged ones under the one that stands
+    for both. `name` keeps only the speakers that have it in their name, or in what the article
+    calls them, as the filter of the store does for whole attributions.
     """
     groups: dict[tuple[str, int | None], list[Said]] = defaultdict(list)
     for one in said:
-        for speaker in dict.fromkeys(speakers_of(one.row.speaker)):
+        for speaker, called in dict(_heard(one.row, registry)).items():
             # A filter "A; B" matches joint attributions only; all of their speakers are wanted.
-            if name and ";" not in name and name.casefold() not in speaker.casefold():
+            names = f"{speaker}\n{called}".casefold()
+            if name and ";" not in name and name.casefold() not in names:
                 continue
             is_local = speaker.startswith(UNNAMED) or speaker == AUTHOR
             groups[speaker, one.row.article_id if is_local else None].append(one)
     found = [SpeakerReport(name, article, tuple(ones)) for (name, article), ones in groups.items()]
     return sorted(found, key=_rank)
+
+
+def _heard(row: AttributionRow, registry: Standing | None) -> list[tuple[str, str]]:
+    """The speakers of a row: the registry's names, with what the article calls each."""
+    if not any(speaker.source_id for speaker in row.speakers):
+        return [(name, name) for name in speakers_of(row.speaker)]
+    found = []
+    for speaker in row.speakers:
+        known = registry.stands_for(speaker.source_id) if registry and speaker.source_id else None
+        name = known.name if known is not None else speaker.canonical or speaker.name
+        found.append((name, speaker.name))
+    return found
 
 
 def speakers_of(speaker: str) -> list[str]:
@@ -163,7 +203,7 @@ def _rank(report: SpeakerReport) -> tuple[int, int, int, str, int]:
 def by_article(
     said: Iterable[Said],
     articles: Sequence[ArticleRow],
-    registry: Registry[Known] | None = None,
+    registry: Registry[KnownT] | None = None,
 ) -> list[ArticleReport]:
     """Grouped by article, in the order given; articles in which nothing was found stay.
 
@@ -176,7 +216,7 @@ def by_article(
 
 
 def _article(
-    row: ArticleRow, said: Sequence[Said], registry: Registry[Known] | None
+    row: ArticleRow, said: Sequence[Said], registry: Registry[KnownT] | None
 ) -> ArticleReport:
     checked = (one.row for one in said if not one.is_unchecked)
     origins = [origin_of(one.speaker, one.speakers, one.carriers) for one in checked]

@@ -32,7 +32,7 @@ _STATE_MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _OUTPUT = re.compile(r"(?:the )?(.+?)(?:['’]s)? (?:report|dispatch|story|commentary|broadcast)")
-_NAMES = re.compile(r"[A-Z][\w.'’-]*(?:[ \t]+(?:of|and|the|[A-Z][\w.'’-]*))*")
+_NAMES = re.compile(r"[A-Z][\w.'’-]*(?:[ \t]+(?:of|the|[A-Z][\w.'’-]*))*")
 _KIND = {Kind.PERSON: SourceKind.PERSON, Kind.BODY: SourceKind.ORGANIZATION}
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
 from claims.records import Carrier, CarrierRole, Speaker
 from claims.sources.media import UNNAMED, Known
@@ -36,17 +34,6 @@ class Registry(Protocol[KnownT]):
     def government_of(self, source: KnownT) -> KnownT | None:
         """The state that a source is or belongs to; None if it is none's."""
         ...
-
-
-AnyRegistry = Registry[Known]
-
-
-def shipped() -> AnyRegistry | None:
-    """The registry that comes with the program; None in a build without one."""
-    name = "claims.sources.registry"
-    if find_spec(name) is None:
-        return None
-    return cast("AnyRegistry", import_module(name).Registry.shipped())
 
 
 def origin_of(speaker: str, speakers: Sequence[Speaker], carriers: Sequence[Carrier]) -> str:

@@ -95,7 +95,13 @@ def article_conditions(filter: Filter) -> Iterator[ColumnElement[bool]]:
 def attribution_conditions(filter: Filter) -> Iterator[ColumnElement[bool]]:
     """What the filter asks of an attribution."""
     if filter.speaker:
-        yield ATTRIBUTION.c.speaker.icontains(filter.speaker, autoescape=True)
+        by_registry = select(SPEAKER.c.id).where(
+            SPEAKER.c.attribution_id == ATTRIBUTION.c.id,
+            SPEAKER.c.canonical.icontains(filter.speaker, autoescape=True),
+        )
+        yield ATTRIBUTION.c.speaker.icontains(filter.speaker, autoescape=True) | (
+            by_registry.exists()
+        )
     if filter.stance:
         yield ATTRIBUTION.c.stance == filter.stance.value
     if filter.min_confidence is not None:

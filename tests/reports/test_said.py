@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from claims.records import Act, Framing, ModelInfo, Stance
+from claims.records import Act, Framing, ModelInfo, Speaker, Stance
 from claims.reports import by_speaker
 from claims.reports.said import Said, commitment, in_context, speakers_of, spoken_name
+from claims.sources.entries import Source, SourceKind
+from claims.sources.registry import Registry
 from claims.store.rows import AttributionRow, Quote
 
 ROW = AttributionRow(
@@ -92,3 +94,19 @@ def test_speaker_strings() -> None:
     assert spoken_name("UNNAMED: two aides") == "unnamed: two aides"
     assert spoken_name("NONE") == "no source given"
     assert spoken_name("Nonesuch") == "Nonesuch"
+
+
+def test_whom_the_registry_knows_is_one_speaker_however_called() -> None:
+    one, two = rows("KCNA", "Korean Central News Agency")
+    known = [
+        replace(row, speakers=(Speaker(row.speaker, "media:kcna", "KCNA", "media", 0.9),))
+        for row in (one, two)
+    ]
+    said = in_context(known, [])
+    assert [(r.speaker, len(r.said)) for r in by_speaker(said)] == [("KCNA", 2)]
+    assert [len(r.said) for r in by_speaker(said, name="central news")] == [1]
+    merged = Registry(
+        [Source("media:kcna", "KCNA", SourceKind.MEDIA), Source("x", "X", SourceKind.MEDIA)],
+        standing={"media:kcna": "x"},
+    )
+    assert [r.speaker for r in by_speaker(said, registry=merged)] == ["X"]
