@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from claims.records import Span
 from claims.sources.names import Names
@@ -24,6 +24,7 @@ _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re
 _INTRODUCED = re.compile(r"\ban? ([\w-]+)(?: ([\w-]+))?", re.IGNORECASE)
 _NEAR = 4
 """Paragraphs back in which a candidate must stand."""
+_REMEMBERED = 100
 _OFTEN = 2
 """So many people that the article names most are candidates everywhere."""
 
@@ -43,6 +44,7 @@ class Entity:
     name: str
     kind: Kind
     mentions: list[Span] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)  # words of the sources that were this one
 
     def last_before(self, position: int) -> Span | None:
         """The mention nearest before an offset."""
@@ -61,7 +63,6 @@ class Heard:
 
     position: int
     entity: Entity
-    words: frozenset[str]
     content: tuple[Span, ...]
 
 
@@ -120,8 +121,12 @@ class Cast:
         if source not in entity.mentions:
             entity.mentions.append(source)
             entity.mentions.sort()
-        words = frozenset(re.findall(r"[\w-]+", phrase.casefold()))
-        self.heard.append(Heard(source.start, entity, words, tuple(content)))
+        entity.called.update(re.findall(r"[\w-]+", phrase.casefold()))
+        self.heard.append(Heard(source.start, entity, tuple(content)))
+
+    def lately(self) -> Iterator[Heard]:
+        """Who was heard before, the last one first; nobody remembers more than the last hundred."""
+        return islice(reversed(self.heard), _REMEMBERED)
 
     def candidates(self, position: int, end: int) -> list[Entity]:
         """Who may be meant at `[position, end)`: who is near, heard lately, or named most."""
@@ -148,7 +153,7 @@ class Cast:
             start, end = self.layout.paragraphs[paragraph], position
             if paragraph < here:
                 end = self.layout.paragraphs[paragraph + 1]
-            for heard in reversed(self.heard):
+            for heard in self.lately():
                 is_there = start <= heard.position < end and heard.entity.kind in kinds
                 if is_there and may_be(heard.entity):
                     return heard.entity

@@ -145,7 +145,7 @@ def of_candidates(
     """The features of each candidate, in order."""
     position, layout = reference.span.start, cast.layout
     heard: dict[str, int] = {}
-    for rank, entity in enumerate(reversed([h.entity for h in cast.heard])):
+    for rank, entity in enumerate(h.entity for h in cast.lately()):
         heard.setdefault(entity.name, rank)
     order = {name: i for i, name in enumerate(heard)}
     places = [_place(e, position, reference) for e in candidates]
@@ -160,11 +160,7 @@ def of_candidates(
         ranks[i] = per_kind.get(kind, 0)
         per_kind[kind] = ranks[i] + 1
     within = next(
-        (
-            h.entity.name
-            for h in reversed(cast.heard)
-            if any(s <= position < e for s, e in h.content)
-        ),
+        (h.entity.name for h in cast.lately() if any(s <= position < e for s, e in h.content)),
         None,
     )
     here = (layout.paragraph(position), layout.sentence(position))
@@ -274,7 +270,7 @@ def fits(head: str, entity: Entity, cast: Cast) -> bool:
         return True
     if entity.kind is Kind.PERSON and cast.names.has_title(entity.name, head):
         return True
-    if any(head in h.words for h in cast.heard if h.entity is entity):
+    if head in entity.called:
         return True
     for mention in entity.mentions[:6]:
         beside = _APPOSED.match(cast.text[mention.end : mention.end + 90])

@@ -55,7 +55,6 @@ _OFFICE = re.compile(r"(?:Secretary|Ministers?|Speaker|Attorney) (?:of|for)(?: t
 _ACRONYM = re.compile(r"(?<![\w&.-])[A-Z]{3,6}(?![\w&.-]*[\w&])")
 _DEFINED = re.compile(r"(?:\(|, or )(?:the )?([A-Z][A-Z&.\-]{1,9}[A-Z.])(?=[,;)\s])")
 _OWNED_BODY = re.compile(r"(?: ([a-z][a-z-]+))? ([a-z][a-z-]+)\b")
-_BODY_REACH = 20_000  # characters back to look for the name of "the council"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +132,6 @@ class Names:
         self._people.add(name)
         self._mentions = None
 
-    def titled(self, title: str) -> str | None:
-        """The only person to whom the article gives this title ("senator"), if one alone has it."""
-        people = {self.fullest(name) or name for name in self._titled.get(title, ())}
-        return people.pop() if len(people) == 1 else None
-
     def has_title(self, name: str, title: str) -> bool:
         """Whether the article gives this person a title ("senator")."""
         forms = (title, *(short for short, long in SHORT_TITLES.items() if long == title))
@@ -196,17 +190,6 @@ class Names:
                 name = " ".join([*words, *tail.group().split()])
                 found.append(Mention(run.start, tail.end(), name))
         return found
-
-    def body(self, head: str, before: int) -> str | None:
-        """The name ending in `head` ("council") that stands nearest before an offset."""
-        named = rf"(?:{_CAPITAL}[ \t]+){{1,6}}(?i:{re.escape(head)})\b"
-        reach = self._text[max(0, before - _BODY_REACH) : before]
-        for words in reversed([match.split() for match in re.findall(named, reach)]):
-            while words and (bare(words[0]) in NOT_NAMES or not words[0][:1].isupper()):
-                words.pop(0)
-            if len(words) > 1:
-                return " ".join(words)
-        return None
 
     def _find_fullest(self, name: str) -> str | None:
         words = [w for i, w in enumerate(name.split()) if i or bare(w) not in PARTICLES]

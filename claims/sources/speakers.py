@@ -285,8 +285,28 @@ class _Reader:
         """The same, with UNRESOLVED where it isn't sure enough."""
         speaker, found, sure = self._refer(reference, as_written)
         if sure < self._scorer.threshold:
-            return UNRESOLVED, kind
+            last = self._last_body(reference)
+            if last is None:
+                return UNRESOLVED, kind
+            self._sure = self._scorer.threshold
+            return last, Kind.BODY
         return speaker, found or kind
+
+    def _last_body(self, reference: Reference) -> str | None:
+        """What "it" is where the scorer, which has seen few, isn't sure: the body heard last.
+
+        In this paragraph or the one before it, and only if no other was heard there.
+        """
+        if reference.asked is not Asked.IT:
+            return None
+        layout, position = self._cast.layout, reference.span.start
+        start = layout.paragraphs[max(0, layout.paragraph(position) - 1)]
+        heard = {
+            h.entity.name
+            for h in self._cast.lately()
+            if start <= h.position < position and h.entity.kind is Kind.BODY
+        }
+        return heard.pop() if len(heard) == 1 else None
 
     def _apposition(self, end: int) -> str:
         """What follows a source between commas: ", the country's spy agency,"."""

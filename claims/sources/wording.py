@@ -19,6 +19,8 @@ from claims.sources.lexicon import (
     WOMEN,
 )
 
+_KIN = frozenset({"brother", "daughter", "father", "mother", "sister", "son"})
+"""Titles that after another one are a surname: "Minister Son Song-kuk"."""
 _POLITE = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
 # Particles that open a surname in English print ("de Blasio"), unlike "the" or "of".
@@ -47,7 +49,8 @@ def person_words(words: Sequence[str]) -> list[str]:
             break  # a surname that is a title elsewhere: "Mr. King", unlike "Crown Prince"
         possessive = follow > 0 and without_possessive(word) != word
         party = follow > 1 and bare(word) in PARTIES
-        if bare(word) in TITLES or possessive or party or bare(word).endswith(_DESCRIBING):
+        is_title = bare(word) in TITLES and not (i and bare(word) in _KIN)
+        if is_title or possessive or party or bare(word).endswith(_DESCRIBING):
             start = i + 1
     kept = list(words[start:])
     no_start = NOT_NAMES | PARTIES | (PARTICLES - INNER_PARTICLES)

@@ -30,6 +30,7 @@ def shrunk(teacher: ClaimsModel, plan: Plan, examples: Sequence[Example]) -> Cla
     old = teacher.config
     inner = plan.inner or old.encoder["intermediate_size"]
     encoder = old.encoder | {"num_hidden_layers": plan.layers, "intermediate_size": inner}
+    encoder.pop("_name_or_path", None)
     config = ClaimsConfig(
         encoder=encoder,
         role_width=old.role_width,
