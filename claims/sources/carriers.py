@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.records import Carrier, CarrierRole, Document, Span
+from claims.sources.answers import AUTHOR, NONE
 from claims.sources.channels import Channels, Spoken
 from claims.sources.media import UNNAMED, Media, Resolving, body_key
-from claims.sources.speakers import AUTHOR, NONE
 
 
 @dataclass(frozen=True, slots=True)

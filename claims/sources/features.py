@@ -16,11 +16,12 @@ from enum import StrEnum
 from claims.records import Span
 from claims.sources.cast import Cast, Entity, Kind
 from claims.sources.lexicon import BODIES, PARTIES, PEOPLES, PLACES, ROLES, TITLES
-from claims.sources.wording import bare, is_body, is_place
+from claims.sources.wording import CUT, bare, is_body, is_place
 
 AS_WRITTEN, SOMEBODY = "as-written", "somebody"
 """The two answers that are no entity: the source's own words say all there is (or nobody speaks);
 there is somebody, and none of the candidates."""
+_UNNAMED = "UNNAMED: "
 _APPOSED = re.compile(r"^\W{0,3}(?:,|who|which|—|–|-)\s*([^.;:“”\"\n]{1,80})")
 _LED_TO = frozenset({"to", "of", "for", "with", "by", "against", "about", "from", "on", "in"})
 _PEOPLE = frozenset({"boy", "girl", "lady", "gentleman", "couple", "defendant", "victim", "native"})
@@ -74,15 +75,26 @@ class Reference:
     owner: bool = False
 
 
+def described_head(name: str) -> str:
+    """The noun of a description: "officer" of "UNNAMED: a senior officer at the border"."""
+    words = CUT.split(name.removeprefix(_UNNAMED).split(",")[0], maxsplit=1)[0].split()
+    return bare(words[-1]) if words else ""
+
+
 def may_be(reference: Reference, entity: Entity, cast: Cast) -> bool:
     """Whether a candidate is worth a look: no council is "he", and no man "the council".
 
     Somebody whose name nothing but its capitals tells of may be a person.
     """
+    described = entity.name.startswith(_UNNAMED)
     if reference.asked is Asked.IT:
         return entity.kind is Kind.BODY
-    if reference.asked in _THINGS and entity.kind is not Kind.BODY:
-        return fits(reference.head, entity, cast)
+    if reference.head and reference.asked is not Asked.WHO:
+        if described:  # only one who is called the same, with more words
+            more = len(entity.name) - len(_UNNAMED) > len(reference.words)
+            return more and described_head(entity.name) == reference.head
+        if reference.asked in _THINGS and entity.kind is Kind.PERSON:
+            return False
     of_people = reference.asked in (Asked.HE, Asked.ROLE) or reference.words in ("who", "whom")
     if not of_people or entity.kind is not Kind.BODY:
         return True

@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.records import Carrier, Speaker
-from claims.sources.cast import Kind
-from claims.sources.entries import AliasKind, Control, Match, Source, SourceKind
-from claims.sources.registry import Registry
-from claims.sources.speakers import (
+from claims.sources.answers import (
     AUTHOR,
     NONE,
     UNNAMED,
     UNRESOLVED,
     Attributed,
     Reading,
-    read_speakers,
 )
+from claims.sources.cast import Kind
+from claims.sources.entries import AliasKind, Control, Match, Source, SourceKind
+from claims.sources.registry import Registry
+from claims.sources.speakers import read_speakers
 
 _STATE_MEDIUM = re.compile(
     r"\bstate(?:[- ](?:run|controlled|owned))?[- ](?:media|news (?:agency|outlet)|broadcaster"

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from claims.records import Carrier, CarrierRole, Speaker
+from claims.sources.answers import AUTHOR, NONE, UNRESOLVED
 from claims.sources.media import UNNAMED, Known
 from claims.sources.passing import PLATFORMS
-from claims.sources.speakers import AUTHOR, NONE, UNRESOLVED
 
 KnownT = TypeVar("KnownT", bound=Known)
 _SIDE = re.compile(r"(?:[A-Z][\w.]*[ \t]+)*[A-Z][\w.]*")

@@ -22,6 +22,11 @@ from claims.sources.lexicon import (
 _KIN = frozenset({"brother", "daughter", "father", "mother", "sister", "son"})
 """Titles that after another one are a surname: "Minister Son Song-kuk"."""
 _POLITE = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+CUT = re.compile(
+    r"\s+(?:of|at|in|from|with|for|on|to|by|as|near|among|inside|within|released|published|taken"
+    r"|conducted|familiar|surveyed|gathered)\s+"
+)
+"""Where a noun phrase goes on after its noun."""
 _DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
 # Particles that open a surname in English print ("de Blasio"), unlike "the" or "of".
 INNER_PARTICLES = frozenset({"al", "bin", "de", "der", "van", "von"})

@@ -1,0 +1,123 @@
+"""Whom a pronoun, a role, a body or a missing source refers to, as the scorer sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from claims.records import Span
+from claims.sources.answers import NONE, UNRESOLVED, Attributed, Scorer
+from claims.sources.cast import Cast, Kind
+from claims.sources.features import (
+    AS_WRITTEN,
+    PRONOUNS,
+    SOMEBODY,
+    Asked,
+    Reference,
+    fits,
+    may_be,
+    of_answer,
+    of_candidates,
+)
+from claims.sources.names import Names
+
+SURE_IT = 0.6
+"""Share of the "it"s that are the body heard last, roughly: the corpus has few."""
+SURE_UNSAID = 0.6
+"""Under it, who speaks without being marked as a source is not said."""
+
+
+class Referrer:
+    """Resolves references in the order of the text; `sure` and `evidence` are those of the last."""
+
+    def __init__(self, text: str, names: Names, scorer: Scorer) -> None:
+        """`names` may still take persons in until the first reference is asked for."""
+        self._text, self._names, self._scorer = text, names, scorer
+        self._now: Attributed | None = None
+        self._number = 0
+        self.sure = 0.0
+        self.evidence: Span | None = None
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Everybody in the article, once all persons are noted."""
+        return Cast(self._text, self._names)
+
+    def begin(self, number: int, attribution: Attributed, sure: float) -> None:
+        """Turn to an attribution; until a reference is resolved, its own words are the evidence."""
+        source = attribution.source
+        self._now, self._number, self.sure = attribution, number, sure
+        self.evidence = Span(source[0].start, source[-1].end) if source else None
+
+    def nobody(self, attribution: Attributed) -> str:
+        """Who speaks where no source is marked: NONE, unless the passage makes somebody plain."""
+        spans = attribution.cue or attribution.content
+        if not spans:
+            return NONE
+        cue = " ".join(self._text[s:e] for s, e in attribution.cue)
+        whole = Span(spans[0].start, spans[-1].end)
+        speaker, _, sure = self._refer(
+            Reference(Asked.NOBODY, whole, content=tuple(attribution.content), cue=cue), NONE
+        )
+        if speaker in (UNRESOLVED, NONE) or sure < SURE_UNSAID:
+            self.sure, self.evidence = 1 - sure if speaker != NONE else sure, None
+            return NONE
+        return speaker
+
+    def _refer(self, reference: Reference, as_written: str) -> tuple[str, Kind | None, float]:
+        """Whom a reference stands for, and how sure that is.
+
+        `as_written` is the answer that says no more than the words themselves.
+        """
+        content = tuple(self._now.content) if self._now is not None else ()
+        reference = replace(reference, content=content)
+        cast = self.cast
+        near = cast.candidates(reference.span.start, reference.span.end)
+        people = [e for e in near if may_be(reference, e, cast)]
+        if reference.head and cast.is_introduced(reference.head, reference.span.start):
+            # "A director refused. The director …": only somebody who is called so as well.
+            people = [e for e in people if fits(reference.head, e, cast)]
+        titled = sum(fits(reference.head, e, cast) for e in people) if reference.head else 0
+        answers = [e.name for e in people] + [as_written]
+        features = of_candidates(reference, people, cast)
+        features.append(of_answer(reference, AS_WRITTEN, titled, cast))
+        if reference.asked in PRONOUNS:
+            answers.append(UNRESOLVED)
+            features.append(of_answer(reference, SOMEBODY, titled, cast))
+        odds = self._scorer.weigh(self._number, reference, answers, features)
+        # Whether anybody is sure enough is for the caller to say, not for "somebody" to win.
+        best = max(range(len(people) + 1), key=odds.__getitem__)
+        kind = people[best].kind if best < len(people) else None
+        self.sure = odds[best]
+        if best < len(people):
+            start, end = reference.span
+            named = people[best].last_before(start) or people[best].first_after(end)
+            self.evidence = named or self.evidence
+        return answers[best], kind, odds[best]
+
+    def settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:
+        """The same, with UNRESOLVED where it isn't sure enough."""
+        last = self._last_body(reference)
+        if last is not None:
+            return last, Kind.BODY
+        speaker, found, sure = self._refer(reference, as_written)
+        if found is None and speaker != UNRESOLVED:
+            return speaker, kind  # the article's own words: nothing in them can be a wrong name
+        if sure < self._scorer.threshold:
+            return UNRESOLVED, kind
+        return speaker, found or kind
+
+    def _last_body(self, reference: Reference) -> str | None:
+        """What "it" is: the body heard last, in this paragraph or the one before it.
+
+        The scorer has seen too few of them to do better; it is asked where nobody was heard.
+        """
+        if reference.asked is not Asked.IT:
+            return None
+        layout, position = self.cast.layout, reference.span.start
+        start = layout.paragraphs[max(0, layout.paragraph(position) - 1)]
+        for heard in self.cast.lately():
+            if heard.entity.kind is Kind.BODY and start <= heard.position < position:
+                self.sure, self.evidence = SURE_IT, heard.entity.last_before(position)
+                return heard.entity.name
+        return None
