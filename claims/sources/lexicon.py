@@ -74,6 +74,14 @@ UTTERANCES = _words(
 )
 """What somebody says or writes: "her remarks" are she who speaks."""
 
+SAYING = _words(
+    """accused accuses added adding adds admitted announced announces asked blamed blames called
+    claimed claims condemned confirmed declined demanded denied denies describe described expressed
+    insisted insists noted pledged proposed promised quoted refused rejected rejects reported
+    reports said saying says stated states told urged urges vowed warned warns wishes wrote"""
+)
+"""Verbs of which only somebody who speaks is the subject."""
+
 PARTIES = _words(
     """communist conservative conservatives democrat democratic democrats gop green independent
     labour liberal liberals libertarian republican republicans socialist tories tory"""
