@@ -18,6 +18,7 @@ Examples:
   claims train polnear/ --labels stance/ --sentences sentences/ --out models/mine
   claims train polnear/ --out models/quick --epochs 1 --seed 7
   claims train polnear/ --out models/small --teacher models/mine --layers 3 --inner 768
+  claims train polnear/ --out models/sure --teacher models/mine --teacher models/b --blend 0.5
   claims extract story.txt --model models/mine
 """
 SPEAKERS_EXAMPLES = """\b
@@ -67,6 +68,14 @@ def train(
         int | None,
         typer.Option(min=8, help="Units kept of each feed-forward network; with --teacher only."),
     ] = None,
+    blend: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="How far to go from the first teacher's weights to the learned ones.",
+        ),
+    ] = None,
     teacher: Annotated[
         list[str] | None,
         typer.Option(
@@ -84,9 +93,9 @@ def train(
     from claims.training import Corpora, Plan
     from claims.training import train as run
 
-    if inner is not None and not teacher:
-        raise typer.BadParameter("only a teacher's units can be told apart: add --teacher NAME")
-    given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner}
+    if (inner is not None or blend is not None) and not teacher:
+        raise typer.BadParameter("--inner and --blend go with a teacher: add --teacher NAME")
+    given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner, "blend": blend}
     plan = replace(Plan(), **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
     plan = replace(plan, teachers=tuple(teacher or ()))
     corpora = Corpora(corpus, labels=labels, sentences=sentences)

@@ -78,6 +78,9 @@ class Referrer:
         if reference.head and cast.is_introduced(reference.head, reference.span.start):
             # "A director refused. The director …": only somebody who is called so as well.
             people = [e for e in people if fits(reference.head, e, cast)]
+        called = [e for e in people if e.name.casefold().split()[-1] == reference.head]
+        if reference.asked is Asked.BODY and called:
+            people = called  # "the council" after "Lund City Council": no other body is looked at
         titled = sum(fits(reference.head, e, cast) for e in people) if reference.head else 0
         answers = [e.name for e in people] + [as_written]
         features = of_candidates(reference, people, cast)

@@ -46,7 +46,7 @@ of a second source while training, so that the model learns to nest. These sente
 memory only.
 
 Training: {epochs} epochs, batches of {batch} windows, AdamW, moving average of the weights,
-seed {seed}. `claims train --help` shows how to repeat it.
+seed {seed}{taught}. `claims train --help` shows how to repeat it.
 
 ## Figures
 Of the weights in this folder, on PolNeAR's dev part (84 articles, 2,192 attributions), end to
@@ -90,12 +90,23 @@ _ROWS = (
     ("stance macro-F1 (matched)", "labels.stance.macro_f1"),
     ("act accuracy (matched)", "labels.act.acc"),
     ("framing macro-F1 (matched)", "labels.framing.macro_f1"),
-    ("speaker accuracy (matched, by rules)", "labels.speaker.acc"),
+    ("speaker accuracy (matched, with models/speakers)", "labels.speaker.acc"),
     ("fully right F1", "labels.fully_right"),
     ("sentence kind macro-F1", "sentences.kind.macro_f1"),
     ("worth average precision (2)", "sentences.worth.ap"),
     ("… by sentence length alone", "sentences.length.ap"),
 )
+
+
+def _taught(plan: Plan) -> str:
+    """What the card says of teachers; nothing where there were none."""
+    if not plan.teachers:
+        return ""
+    count = len(plan.teachers)
+    words = f"; {plan.taught:.0%} of the loss from the mean of {count} models trained the same way"
+    if plan.blend < 1:
+        words += f", the weights {plan.blend:.0%} of the way from the first of these to the learned"
+    return words
 
 
 def write_card(folder: Path, report: Report, chosen: Chosen, plan: Plan) -> None:
@@ -117,6 +128,7 @@ def write_card(folder: Path, report: Report, chosen: Chosen, plan: Plan) -> None
         epochs=f"{plan.epochs:g}",
         batch=plan.batch,
         seed=plan.seed,
+        taught=_taught(plan),
         figures="\n".join(rows),
         denials=f"Stance F1 by class: {classes}." if classes else "",
         rare=f"F1 {rare} on dev, from few examples." if rare else "not measured here.",

@@ -14,7 +14,8 @@ class Plan:
     `inner` is how many units of each layer's feed-forward network are kept, None all of them;
     `role_layers` and `role_heads` are the role tagger's. `teachers` names trained models that the
     model learns from beside the corpus, and starts from the first of; their share of the loss
-    is `taught`.
+    is `taught`. `blend` is how far the weights that ship go from the first teacher's (0) to the
+    learned ones (1), where both are of one size.
     `batch` is in windows, the rates are per step, `warmup` in steps; `average` is the decay of
     the moving average of the weights; `mask` the share of word pieces hidden; `negatives_from`
     the epoch from which the model's own wrong cues are used; `candidate_bias` how freely they are
@@ -27,6 +28,7 @@ class Plan:
     role_heads: int = 4
     teachers: tuple[str, ...] = ()
     taught: float = 0.7
+    blend: float = 1.0
     epochs: float = 3.0
     batch: int = 16
     encoder_rate: float = 1.5e-4

@@ -37,7 +37,7 @@ from claims.training.corpus import Corpora, build
 from claims.training.lessons import taught, teachers
 from claims.training.loop import Trainer
 from claims.training.plan import Plan
-from claims.training.shrink import shrunk
+from claims.training.shrink import blended, shrunk
 
 StepReport = Callable[[int, int, dict[str, float]], None]
 LIMIT = 50_000_000
@@ -129,6 +129,7 @@ def train(
     examples = build(articles, WordReader(tokenizer), nested=plan.nested, seed=plan.seed)
     pieces = sum(len(e.window.pieces) for e in examples)
     say(f"{len(articles)} articles, {len(examples)} windows, {pieces} word pieces an epoch")
+    models: list[ClaimsModel] = []
     if plan.teachers:
         models = teachers(plan.teachers, model.encoder.config.vocab_size)
         model = shrunk(models[0], plan, examples)
@@ -139,7 +140,19 @@ def train(
         say(f"going on from step {trainer.step} of {trainer.total}")
     trainer.run(report)
     trainer.use_average()
+    if models and plan.blend < 1:
+        if size_of(models[0]) != size_of(model):
+            raise ModelError(
+                f"weights of {plan.teachers[0]} can't be blended with those of another size",
+                repair="leave --blend out, or train a model of the teacher's size",
+            )
+        blended(model, models[0], plan.blend)
     return ship(model, base, dev, out, plan=plan, say=say)
+
+
+def size_of(model: ClaimsModel) -> dict[str, tuple[int, ...]]:
+    """The shape of each of a network's weights."""
+    return {name: tuple(value.shape) for name, value in model.state_dict().items()}
 
 
 def ship(

@@ -14,7 +14,7 @@ from claims.training.corpus import build
 from claims.training.lessons import LABELS, taught, teachers
 from claims.training.loop import Trainer
 from claims.training.plan import Plan
-from claims.training.shrink import evenly, shrunk
+from claims.training.shrink import blended, evenly, shrunk
 from tests.extraction.making import network, reader
 from tests.training.making import news
 
@@ -113,3 +113,15 @@ def test_a_teacher_of_other_word_pieces_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         teachers([str(tmp_path)], vocabulary=7)
     assert "word pieces" in caught.value.message
+
+
+def test_blended_weights_lie_between_and_the_sentence_head_stays() -> None:
+    teacher, learned = network(0), network(1)
+    before = {k: v.clone() for k, v in learned.state_dict().items()}
+    blended(learned, teacher, 0.25)
+    for name, value in learned.state_dict().items():
+        old = teacher.state_dict()[name]
+        if name.startswith("sentence_judge."):
+            assert torch.equal(value, old)
+        elif value.is_floating_point():
+            assert torch.allclose(value, old * 0.75 + before[name] * 0.25, atol=1e-6)
