@@ -27,19 +27,16 @@ def cpu_seconds() -> float:
 
 
 def claims_side(settings: Settings) -> tuple[str, Work]:
-    """What `claims extract` does with a text: blocks, attributions, speakers."""
+    """What `claims extract` does with a text: blocks, attributions, speakers, chains."""
     from claims.documents import from_text
     from claims.extraction.loading import load
-    from claims.sources import name_speakers
+    from claims.pipeline import understand
 
     extractor = load(settings["model"], threads=settings["threads"])
 
     def work() -> int:
         documents = [from_text(text) for text in settings["texts"]]
-        found = 0
-        for document, extraction in zip(documents, extractor.extract(documents), strict=True):
-            found += len(name_speakers(document.text, extraction.attributions))
-        return found
+        return sum(len(found.attributions) for found in understand(documents, extractor))
 
     return f"claims, model {extractor.info.name} {extractor.info.version[:12]}", work
 
