@@ -81,23 +81,33 @@ def described_head(name: str) -> str:
     return bare(words[-1]) if words else ""
 
 
-def may_be(reference: Reference, entity: Entity, cast: Cast) -> bool:
-    """Whether a candidate is worth a look: no council is "he", and no man "the council".
-
-    Somebody whose name nothing but its capitals tells of may be a person.
-    """
-    described = entity.name.startswith(_UNNAMED)
+def may_be(reference: Reference, entity: Entity) -> bool:
+    """Whether a candidate is worth a look: no council is "he", and no man "the council"."""
     if reference.asked is Asked.IT:
         return entity.kind is Kind.BODY
-    if reference.head and reference.asked is not Asked.WHO:
-        if described:  # only one who is called the same, with more words
-            more = len(entity.name) - len(_UNNAMED) > len(reference.words)
-            return more and described_head(entity.name) == reference.head
-        if reference.asked in _THINGS and entity.kind is Kind.PERSON:
-            return False
+    if entity.name.startswith(_UNNAMED):
+        return _may_be_nameless(reference, entity.name)
+    if reference.asked in _THINGS:
+        return entity.kind is not Kind.PERSON
     of_people = reference.asked in (Asked.HE, Asked.ROLE) or reference.words in ("who", "whom")
-    if not of_people or entity.kind is not Kind.BODY:
+    return not of_people or entity.kind is not Kind.BODY or _may_be_person(entity)
+
+
+def _may_be_nameless(reference: Reference, name: str) -> bool:
+    """Whether one who is only described may be meant: "two aides" are no "he".
+
+    A noun means somebody nameless only who is called the same, in more words.
+    """
+    head = described_head(name)
+    if reference.asked is Asked.HE:
+        return not head.endswith("s") and head not in ("people", "men", "women")
+    if not reference.head or reference.asked is Asked.WHO:
         return True
+    return head == reference.head and len(name) - len(_UNNAMED) > len(reference.words)
+
+
+def _may_be_person(entity: Entity) -> bool:
+    """Whether somebody of whose name nothing but its capitals tells may be a person."""
     words = entity.name.split()
     if len(words) == 1:
         word = bare(words[0])
@@ -274,6 +284,14 @@ class _Shared:
     def fits(self, entity: Entity) -> bool:
         """Whether the article calls the candidate by the reference's noun."""
         return fits(self.reference.head, entity, self.cast)
+
+
+def is_called(entity: Entity, head: str) -> bool:
+    """Whether a body with a name of its own is called by a noun, in it or in an apposition."""
+    if entity.kind is not Kind.BODY or entity.name.startswith(_UNNAMED):
+        return False
+    words = entity.name.casefold().split()
+    return (len(words) > 1 and words[-1] == head) or head in entity.called
 
 
 def fits(head: str, entity: Entity, cast: Cast) -> bool:
