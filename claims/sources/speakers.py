@@ -141,7 +141,7 @@ class _Reader:
         phrase = self._phrases.words(source)
         if not phrase or whole is None:
             speaker, kind = self._referrer.nobody(attribution), None
-        elif not re.search(r"\w", phrase):
+        elif not re.search(r"\w", phrase) or DETERMINER.fullmatch(f"{phrase} "):
             speaker, kind = UNRESOLVED, None
         else:
             speaker, kind = self._read(phrase, whole.start)

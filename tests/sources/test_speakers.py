@@ -91,6 +91,7 @@ def test_a_source_gives_a_speaker(text, source, speaker):
         ("Nobody is named here. “I will go.”", "“|I"),
         ("Ana Belo came to town. He said yes.", "He"),
         ("Nothing but a dash — said.", "—"),
+        ("A minister met them. The rest is lost, said.", "A"),
     ],
 )
 def test_what_is_not_plain_is_unresolved(text, source):
