@@ -106,11 +106,6 @@ class Media:
         is_whole = found is not None and found.span == (0, len(name)) and found.is_sure
         return found.name if found and is_whole and not found.name.startswith(UNNAMED) else name
 
-    def is_medium(self, name: str) -> bool:
-        """Whether the whole of `name` names a medium."""
-        found = self._read(name, 0, len(name))
-        return found is not None and found.span.end == len(name)
-
     def _read(self, text: str, start: int, end: int) -> Medium | None:
         """The medium whose phrase begins at `start`, in its longest reading."""
         tokens = list(_phrase(text, start, end))

@@ -103,9 +103,12 @@ def _taught(plan: Plan) -> str:
     if not plan.teachers:
         return ""
     count = len(plan.teachers)
-    words = f"; {plan.taught:.0%} of the loss from the mean of {count} models trained the same way"
+    words = (
+        f". It began as the first of {count} models trained on the same data before, and"
+        f" {plan.taught:.0%} of the loss was to say what their mean says"
+    )
     if plan.blend < 1:
-        words += f", the weights {plan.blend:.0%} of the way from the first of these to the learned"
+        words += f"; what ships is {plan.blend:.0%} of the way from that first one to the learned"
     return words
 
 
