@@ -1,6 +1,7 @@
 """`python -m tests.commands.stubbed ARGS`: the program in a process of its own, without a model.
 
-With SLOW=1 each article takes a tenth of a second, so that a test can interrupt it.
+With STUCK_AFTER=N it never gets over the article after the first N, so that a test can interrupt it
+amid its work however fast or slow the machine is.
 """
 
 from __future__ import annotations
@@ -15,16 +16,25 @@ from claims.records import Document, Extraction
 from tests.stub import StubExtractor
 
 
-class SlowExtractor(StubExtractor):
+class StuckExtractor(StubExtractor):
+    """Finds what the stub finds in the first `articles`, then works on until it is interrupted."""
+
+    def __init__(self, articles: int) -> None:
+        super().__init__()
+        self._left = articles
+
     def extract(
         self, documents: Iterable[Document], *, progress: Callable[[int], None] | None = None
     ) -> Iterator[Extraction]:
         for document in documents:
-            time.sleep(0.1)
+            while self._left == 0:
+                time.sleep(0.1)
+            self._left -= 1
             yield from super().extract([document], progress=progress)
 
 
 if __name__ == "__main__":
-    kind = SlowExtractor if os.environ.get("SLOW") else StubExtractor
-    claims.commands.model.open_extractor = lambda name: kind()
+    limit = os.environ.get("STUCK_AFTER")
+    extractor = StubExtractor() if limit is None else StuckExtractor(int(limit))
+    claims.commands.model.open_extractor = lambda name: extractor
     main()

@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -113,21 +112,20 @@ def test_ctrl_c_keeps_what_is_committed_and_says_so(folder: Path) -> None:
     (folder / "many.jsonl").write_text("\n".join(lines))
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.commands.stubbed", "ingest", "many.jsonl"],
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "SLOW": "1"},
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "STUCK_AFTER": "40"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert process.stderr is not None
-    assert process.stderr.readline() == "ingesting: 10 of 100 articles\n"
-    time.sleep(0.25)
+    told = [process.stderr.readline() for _ in range(4)]
+    assert told == [f"ingesting: {n} of 100 articles\n" for n in (10, 20, 30, 40)]
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    told = err.strip().splitlines()[-1]
     kept = len(stored_texts(folder / "claims.db"))
-    assert 10 <= kept < 100
-    assert told == (
+    assert kept == 40
+    assert err.strip().splitlines()[-1] == (
         f"interrupted: {kept} articles done and kept in claims.db; "
         "run the same command again to go on"
     )
