@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from claims.errors import ClaimsError, DocumentError
-from claims.records import Document, Extraction, ModelInfo
+from claims.records import Document, Extraction, ModelInfo, Naming
 
 if TYPE_CHECKING:
     from claims.sources.registry import Registry
@@ -42,7 +42,7 @@ class Extractor(Protocol):
 class Store(Protocol):
     """What the pipeline needs of a store (see `claims.store.open_store`)."""
 
-    def known(self, document: Document, model: ModelInfo) -> Saved | None:
+    def known(self, document: Document, model: ModelInfo, naming: Naming) -> Saved | None:
         """What `save` would answer for `document` without writing; None if it would write."""
         ...
 
@@ -105,13 +105,15 @@ def with_speakers(
 ) -> Extraction:
     """Third stage: who the source of each attribution stands for, and through whom it came.
 
-    `registry` knows the sources; by default it is the one that ships.
+    `registry` knows the sources; by default it is the one that ships. Its merges aren't applied:
+    the record keeps whom the words name, so that a merge can be undone.
     """
     from claims.sources.carriers import name_carriers
     from claims.sources.linking import link_carriers, link_speakers
     from claims.sources.registry import Registry
+    from claims.sources.versions import naming
 
-    registry = registry or Registry.shipped()
+    registry = (registry or Registry.shipped()).unmerged()
     day = document.published.day
     linked = link_speakers(document.text, extraction.attributions, registry, on=day)
     found = zip(extraction.attributions, linked, strict=True)
@@ -122,6 +124,7 @@ def with_speakers(
         attributions=tuple(
             replace(a, carriers=link_carriers(c, registry, on=day)) for a, c in chains
         ),
+        naming=naming(registry),
     )
 
 
@@ -147,12 +150,16 @@ def ingest(
 
     Outcomes come in the order of the paths, each after its article is committed, so that whoever
     stops iterating (Ctrl-C) keeps all that was yielded. The model isn't run on texts that it has
-    read before. Names are read by the store's registry, with what editors decided about it.
+    read before, as long as their speakers were named by what would name them now. Names are read
+    by the store's registry, with what editors decided about it.
     """
-    registry = store.sources()
+    from claims.sources.versions import naming
+
+    registry = store.sources().unmerged()
+    now = naming(registry)
     for group in _groups(read(paths, stdin=stdin)):
         known = [
-            store.known(item, extractor.info) if isinstance(item, Document) else None
+            store.known(item, extractor.info, now) if isinstance(item, Document) else None
             for item in group
         ]
         new = [

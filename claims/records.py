@@ -152,7 +152,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One resolved speaker of an attribution; `evidence` is the mention that names it."""
+    """One resolved speaker of an attribution; `evidence` is the mention that names it.
+
+    `why` says in words why nobody was named; None for all but "UNRESOLVED".
+    """
 
     name: str
     source_id: str | None = None
@@ -160,6 +163,7 @@ class Speaker:
     kind: str | None = None
     confidence: float | None = None
     evidence: Span | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +223,21 @@ class ModelInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """What named the speakers and chains of a record: the versions of both, empty where unknown.
+
+    `speaker_model` is a hash of the scorer's weights, `registry` one of all sources and names.
+    """
+
+    speaker_model: str = ""
+    registry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one model found in one document, in the order of the text."""
 
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
     model: ModelInfo
+    naming: Naming = Naming()

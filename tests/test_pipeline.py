@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,13 @@ import pytest
 
 from claims import pipeline
 from claims.errors import StoreError
-from claims.records import Document, Extraction, ModelInfo
+from claims.records import Document, Extraction, ModelInfo, Naming
+from claims.resources import models_dir
+from claims.sources import versions
+from claims.sources.decisions import Change, DecisionKind
+from claims.sources.entries import AliasKind
 from claims.sources.registry import Registry
+from claims.sources.tables import Tables
 from claims.store import open_store
 from claims.store.rows import Saved
 from claims.store.store import Store
@@ -73,7 +79,7 @@ def test_what_was_yielded_is_committed(tmp_path: Path, store: Store) -> None:
 
 def test_an_article_that_the_store_refuses_stops_no_other(tmp_path: Path) -> None:
     class Picky:
-        def known(self, document: Document, model: ModelInfo) -> None:
+        def known(self, document: Document, model: ModelInfo, naming: Naming) -> None:
             return None
 
         def save(self, document: Document, extraction: Extraction) -> Saved:
@@ -127,3 +133,65 @@ def test_speakers_are_named_before_storing(tmp_path: Path, store: Store) -> None
     path.write_text("Lena Marsh said it rained. Marsh said it was cold.")
     list(pipeline.ingest([path], store, StubExtractor()))
     assert [row.speaker for row in store.attributions()] == ["Lena Marsh", "Lena Marsh"]
+
+
+SAID = "Lena Marsh said it rained. The Tideway Bureau said it was cold."
+
+
+def statuses(path: Path, store: Store) -> list[str]:
+    return [outcome.status for outcome in pipeline.ingest([path], store, StubExtractor())]
+
+
+def test_speakers_are_named_again_when_the_registry_has_changed(
+    tmp_path: Path, store: Store
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SAID)
+    assert statuses(path, store) == ["added"]
+    assert statuses(path, store) == ["unchanged"]
+    mine = Tables()
+    mine.read("sources.csv", ["id,name,kind\n", "org:tideway,Tideway Bureau,organization\n"])
+    store.load_sources(mine)
+    assert statuses(path, store) == ["rerun"]
+    assert statuses(path, store) == ["unchanged"]
+    assert [row.speakers[0].source_id for row in store.attributions()] == [None, "org:tideway"]
+    name = Change(DecisionKind.ALIAS, "org:tideway", name="Lena Marsh", name_kind=AliasKind.TITLE)
+    decision = store.decide_source(name, by="the desk")
+    assert statuses(path, store) == ["rerun"]
+    store.decide_source(Change(DecisionKind.REVERT, reverts=decision.id), by="the desk")
+    assert statuses(path, store) == ["rerun"]
+    assert [row.speakers[0].source_id for row in store.attributions()] == [None, "org:tideway"]
+
+
+def test_a_merge_needs_no_new_reading_and_can_be_undone(tmp_path: Path, store: Store) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SAID.replace("Tideway Bureau", "Sputnik agency"))
+    merge = Change(DecisionKind.MERGE, "media:sputnik", "media:ria-novosti")
+    store.decide_source(merge, by="the desk")
+    assert statuses(path, store) == ["added"]
+    assert store.attributions()[1].speakers[0].source_id == "media:sputnik"
+    store.part_source("media:sputnik", by="the desk")
+    assert statuses(path, store) == ["unchanged"]
+
+
+def test_speakers_are_named_again_by_another_speaker_model(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SAID)
+    assert statuses(path, store) == ["added"]
+    models = tmp_path / "models"
+    shutil.copytree(models_dir() / "speakers", models / "speakers")
+    monkeypatch.setattr(versions, "models_dir", lambda: models)
+    versions._scorer.cache_clear()
+    try:
+        assert statuses(path, store) == ["unchanged"]
+        weights = models / "speakers" / "weights.safetensors"
+        weights.write_bytes(weights.read_bytes() + b"\0")
+        versions._scorer.cache_clear()
+        assert statuses(path, store) == ["rerun"]
+    finally:
+        versions._scorer.cache_clear()
+    first, second = store.article(1).runs
+    assert first.naming.registry == second.naming.registry == Registry.shipped().version
+    assert first.naming.speaker_model != second.naming.speaker_model

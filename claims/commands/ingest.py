@@ -104,7 +104,7 @@ def _sum_up(tally: Counter[str], found: int, model: str, where: str) -> None:
     words = {
         "added": "added",
         "changed": "in a new version",
-        "rerun": "read by another model",
+        "rerun": "read anew by another model, speaker model or registry",
         "unchanged": "known already",
         "purged": "taken down before and left out",
         "failed": "failed",

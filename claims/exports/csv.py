@@ -55,6 +55,7 @@ def _speaker(speaker: Speaker) -> dict[str, object]:
         "kind": speaker.kind,
         "confidence": speaker.confidence,
         "evidence": _evidence(speaker.evidence),
+        "why": speaker.why,
     }
 
 
@@ -99,6 +100,16 @@ COLUMNS = (
     Column("origin", "who speaks from own knowledge", _origin),
     Column("model", "that found it", lambda row: row.model.name),
     Column("model_version", "hash of its weights", lambda row: row.model.version),
+    Column(
+        "speaker_model_version",
+        "hash of the weights that named the speaker",
+        lambda row: row.naming.speaker_model or None,
+    ),
+    Column(
+        "registry_version",
+        "hash of the registry that named it",
+        lambda row: row.naming.registry or None,
+    ),
     Column("run_id", "id of the run in the store", lambda row: row.run_id),
     Column("run_at", "moment of the run, UTC", lambda row: row.run_at.isoformat()),
 )

@@ -65,6 +65,7 @@ def _speaker(document: Document, speaker: Speaker) -> dict[str, Any]:
         "kind": speaker.kind,
         "confidence": speaker.confidence,
         "evidence": _evidence(document, speaker.evidence),
+        "why": speaker.why,
     }
 
 

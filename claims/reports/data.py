@@ -84,6 +84,8 @@ def article_data(view: ArticleView) -> Data:
                 "version": run.version,
                 "model": run.model.name,
                 "model_version": run.model.version,
+                "speaker_model_version": run.naming.speaker_model or None,
+                "registry_version": run.naming.registry or None,
                 "run_at": run.run_at.isoformat(),
                 "attributions": run.attributions,
             }
@@ -163,6 +165,7 @@ def _speaker(speaker: Speaker) -> Data:
         "kind": speaker.kind,
         "confidence": speaker.confidence,
         "evidence": _span(speaker.evidence),
+        "why": speaker.why,
     }
 
 

@@ -66,6 +66,16 @@ class Registry:
         """The registry that comes with the program; read once."""
         return _shipped()
 
+    def unmerged(self) -> Registry:
+        """The same sources and names, each source standing for itself."""
+        if not self._standing:
+            return self
+        return Registry(
+            self._sources.values(),
+            [alias for own in self._aliases.values() for alias in own],
+            ministries=self._ministries,
+        )
+
     @property
     def sources(self) -> list[Source]:
         """All listed sources that stand for themselves, by id."""

@@ -21,6 +21,7 @@ from claims.records import (
     BlockKind,
     Fact,
     ModelInfo,
+    Naming,
     Sentence,
     SentenceKind,
 )
@@ -214,6 +215,7 @@ def _runs(connection: Connection, article_id: int) -> tuple[RunRow, ...]:
             row.program,
             row.created_at,
             row.attributions,
+            Naming(row.speaker_model, row.registry_version),
         )
         for row in connection.execute(query)
     )

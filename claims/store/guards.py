@@ -72,7 +72,7 @@ GUARDS = (
         "speaker",
         _BY_ATTRIBUTION,
         {"name": "''"},
-        dict.fromkeys(("source_id", "canonical", "kind", "confidence"), "NULL"),
+        dict.fromkeys(("source_id", "canonical", "kind", "confidence", "why"), "NULL"),
     ),
     Guard("chain_link", _BY_ATTRIBUTION, {"name": "''", "role": "''"}, {"source_id": "NULL"}),
     Guard("purge"),

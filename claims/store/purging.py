@@ -62,6 +62,7 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
             canonical=None,
             kind=None,
             confidence=None,
+            why=None,
         ),
         "chain_link": _blank(connection, tables.ChainLink, "attribution_id", found, source_id=None),
         "attribution": _blank(connection, tables.Attribution, "run_id", runs),

@@ -24,6 +24,7 @@ from claims.records import (
     Carrier,
     Framing,
     ModelInfo,
+    Naming,
     Span,
     Speaker,
     Stance,
@@ -114,6 +115,8 @@ def attributions(connection: Connection, filter: Filter) -> list[AttributionRow]
         select(
             *COMMON,
             RUN.c.created_at.label("run_at"),
+            RUN.c.speaker_model,
+            RUN.c.registry_version,
             ATTRIBUTION.c.id,
             *(
                 ATTRIBUTION.c[name]
@@ -191,6 +194,7 @@ def _with_parts(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[At
             parent=row.parent,
             model=ModelInfo(row.model_name, row.model_version),
             run_at=row.run_at,
+            naming=Naming(row.speaker_model, row.registry_version),
         )
 
 
@@ -202,6 +206,7 @@ def _speaker(row: Row[Any]) -> Speaker:
         kind=row.kind,
         confidence=row.confidence,
         evidence=span_or_none(row.start, row.end),
+        why=row.why,
     )
 
 

@@ -13,6 +13,7 @@ from claims.records import (
     Fact,
     Framing,
     ModelInfo,
+    Naming,
     Sentence,
     Speaker,
     Stance,
@@ -20,6 +21,8 @@ from claims.records import (
 
 Status = Literal["added", "changed", "unchanged", "rerun", "purged"]
 
+NOBODY = Naming()
+"""Of records whose speakers no known scorer and registry named."""
 GAP = " … "
 """Stands between the spans of one role when their words are shown in one line."""
 
@@ -55,7 +58,8 @@ class Saved:
     """What became of one article.
 
     `added`: a new article. `changed`: a new version of a known one. `rerun`: a known text, now
-    read by another model as well. `unchanged`: text and model are known, nothing was written.
+    read by another model as well, or with its speakers named by another speaker model or registry.
+    `unchanged`: all of this is known, nothing was written.
     `purged`: the article was taken down, nothing was written. `attributions` counts what this
     call wrote. `version` and `run_id` are None when it was purged.
     """
@@ -101,6 +105,7 @@ class AttributionRow:
     parent: int | None
     model: ModelInfo
     run_at: datetime
+    naming: Naming = NOBODY
 
     @property
     def source_words(self) -> str:
@@ -168,6 +173,7 @@ class RunRow:
     program: str
     run_at: datetime
     attributions: int
+    naming: Naming
 
 
 @dataclass(frozen=True, slots=True)

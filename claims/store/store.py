@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from claims.errors import StoreError
-from claims.records import Document, Extraction, ModelInfo
+from claims.records import Document, Extraction, ModelInfo, Naming
 from claims.sources.decisions import Change, Decision
 from claims.sources.registry import Registry
 from claims.sources.tables import Tables
@@ -27,6 +27,7 @@ from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
 from claims.store.migrate import check_version, migrate, schema_of
 from claims.store.rows import (
+    NOBODY,
     ArticleRow,
     ArticleView,
     AttributionRow,
@@ -122,16 +123,17 @@ class Store:
     def save(self, document: Document, extraction: Extraction) -> Saved:
         """Store an article with what a model found in it, or find that it is stored already.
 
-        Never overwrites: a changed text is a new version, another model's result a new run.
+        Never overwrites: a changed text is a new version, another
+        model's result a new run, and so is one with its speakers named by another registry.
         """
         checking.check(document, extraction)
         with writing_to(self._engine, self._place) as connection:
             return writing.save(connection, document, extraction)
 
-    def known(self, document: Document, model: ModelInfo) -> Saved | None:
+    def known(self, document: Document, model: ModelInfo, naming: Naming = NOBODY) -> Saved | None:
         """What `save` would answer if it wrote nothing, so that extraction can be spared."""
         with reading_of(self._engine, self._place) as connection:
-            return writing.known(connection, document, model)
+            return writing.known(connection, document, model, naming)
 
     def attributions(self, filter: Filter = EVERYTHING) -> list[AttributionRow]:
         """Attributions of the newest run of each article's newest version, in article order."""

@@ -104,14 +104,20 @@ class Model(Base, table=True):
 
 
 class Run(Base, table=True):
-    """One reading of one text by one model; `program` is the version of this program."""
+    """One reading of one text by one model; `program` is the version of this program.
 
-    __table_args__ = (UniqueConstraint("text_id", "model_id"),)
+    `speaker_model` and `registry_version` are the versions of what named the speakers, '' where the
+    run is older than these columns. A text has several runs of one model where they have changed.
+    """
+
+    __table_args__ = (Index(None, "text_id", "model_id"),)
     id: int | None = Field(default=None, primary_key=True)
     text_id: int = Field(foreign_key="article_text.id")
     model_id: int = Field(foreign_key="model.id", index=True)
     program: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    speaker_model: str
+    registry_version: str
 
 
 class Block(Base, table=True):
@@ -198,7 +204,7 @@ class Span(Base, table=True):
 
 
 class Speaker(Base, table=True):
-    """One resolved speaker of an attribution."""
+    """One resolved speaker of an attribution, or why it is unresolved."""
 
     __table_args__ = (
         UniqueConstraint("attribution_id", "position"),
@@ -215,6 +221,7 @@ class Speaker(Base, table=True):
     confidence: float | None = None
     start: int | None = None
     end: int | None = None
+    why: str | None = None
 
 
 class ChainLink(Base, table=True):

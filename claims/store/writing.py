@@ -19,6 +19,7 @@ from claims.records import (
     Extraction,
     Fact,
     ModelInfo,
+    Naming,
     Span,
 )
 from claims.store import identity, loading, tables
@@ -52,37 +53,46 @@ def save(connection: Connection, document: Document, extraction: Extraction) -> 
         text_id = _add_text(connection, known.article_id, version, document)
         run_id = _add_run(connection, text_id, document, extraction)
         return Saved(known.article_id, "changed", version, run_id, len(extraction.attributions))
-    run_id_or_none = find_run(connection, known, extraction.model)
+    run_id_or_none = find_run(connection, known, extraction.model, extraction.naming)
     if run_id_or_none is not None:
         return Saved(known.article_id, "unchanged", known.version, run_id_or_none, 0)
     run_id = _add_run(connection, known.text_id, document, extraction)
     return Saved(known.article_id, "rerun", known.version, run_id, len(extraction.attributions))
 
 
-def known(connection: Connection, document: Document, model: ModelInfo) -> Saved | None:
+def known(
+    connection: Connection, document: Document, model: ModelInfo, naming: Naming
+) -> Saved | None:
     """What `save` would answer for `document` without writing; None if it would write."""
     found = identity.find(connection, document)
     if found is None:
         return None
     if found.purged:
         return Saved(found.article_id, "purged", None, None, 0)
-    run_id = None if found.lacks_url else find_run(connection, found, model)
+    run_id = None if found.lacks_url else find_run(connection, found, model, naming)
     if run_id is None:
         return None
     return Saved(found.article_id, "unchanged", found.version, run_id, 0)
 
 
-def find_run(connection: Connection, known: Known, model: ModelInfo) -> int | None:
-    """The run of `model` over the known text, if there is one."""
-    return connection.execute(
-        select(RUN.c.id)
+def find_run(connection: Connection, known: Known, model: ModelInfo, naming: Naming) -> int | None:
+    """The last run of `model` over the known text, if its speakers were named by `naming`.
+
+    An older run doesn't do: a registry that is again what it was needs a new one, for the newest
+    run is the one that is read.
+    """
+    last = connection.execute(
+        select(RUN.c.id, RUN.c.speaker_model, RUN.c.registry_version)
         .join(MODEL, MODEL.c.id == RUN.c.model_id)
         .where(
             RUN.c.text_id == known.text_id,
             MODEL.c.name == model.name,
             MODEL.c.version == model.version,
         )
-    ).scalar()
+        .order_by(RUN.c.id.desc())
+    ).first()
+    same = last is not None and Naming(last.speaker_model, last.registry_version) == naming
+    return last.id if last is not None and same else None
 
 
 def _now() -> datetime:
@@ -179,6 +189,8 @@ def _add_run(
         model_id=model_id,
         program=__version__,
         created_at=_now(),
+        speaker_model=extraction.naming.speaker_model,
+        registry_version=extraction.naming.registry,
     )
     blocks = [
         {"start": b.start, "end": b.end, "kind": b.kind.value, "paragraph": b.paragraph}
@@ -241,6 +253,7 @@ def _add_attributions(
                 "canonical": s.canonical,
                 "kind": s.kind,
                 "confidence": s.confidence,
+                "why": s.why,
                 **_range(s.evidence),
             }
             for n, s in enumerate(attribution.speakers)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from claims.errors import ExportError
 from claims.exports import COLUMNS, export_csv, write_csv
 from claims.exports.csv import guarded
-from claims.records import Act, Carrier, Framing, ModelInfo, Span, Speaker, Stance
+from claims.records import Act, Carrier, Framing, ModelInfo, Naming, Span, Speaker, Stance
 from claims.store.rows import AttributionRow, Quote
 
 ROW = AttributionRow(
@@ -49,6 +49,7 @@ ROW = AttributionRow(
     parent=None,
     model=ModelInfo("small", "a" * 64),
     run_at=datetime(2024, 10, 1, 12, 30, tzinfo=UTC),
+    naming=Naming("c" * 12),
 )
 
 
@@ -64,7 +65,7 @@ def test_a_row_as_it_stands_in_the_file() -> None:
         "attribution_id,article_id,article_version,article_name,url,title,outlet,wire,published,"
         "ordinal,parent,speaker,stance,act,framing,confidence,source,cue,content,source_offsets,"
         "cue_offsets,content_offsets,speakers,carriers,chain,origin,model,model_version,"
-        "run_id,run_at"
+        "speaker_model_version,registry_version,run_id,run_at"
     )
     assert line == (
         '11,7,2,quay.txt,"https://post.example/quay?a=1,2","The ""quay"", opened",Harbour Post,,'
@@ -72,10 +73,11 @@ def test_a_row_as_it_stands_in_the_file() -> None:
         "0.30000000000000004,Ilse Brandmoor,said,"
         '"the quay is … “open”,\nat 5",0-14,15-19,20-31; 40-51,'
         '"[{""name"": ""Ilse Brandmoor"", ""source_id"": null, ""canonical"": null,'
-        ' ""kind"": ""person"", ""confidence"": 0.5, ""evidence"": [0, 14]}]",'
+        ' ""kind"": ""person"", ""confidence"": 0.5, ""evidence"": [0, 14],'
+        ' ""why"": null}]",'
         '"[{""name"": ""Tideway Gazette"", ""role"": ""cited"", ""evidence"": null}]",'
         "Ilse Brandmoor → Tideway Gazette,Ilse Brandmoor,"
-        f"small,{'a' * 64},3,2024-10-01T12:30:00+00:00\r\n"
+        f"small,{'a' * 64},{'c' * 12},,3,2024-10-01T12:30:00+00:00\r\n"
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claims.errors import StoreError
-from claims.records import Fact, Span, Speaker
+from claims.records import Fact, Naming, Span, Speaker
 from claims.store import Filter, Store
 from claims.store.identity import url_key
 from tests.store.making import (
@@ -70,6 +70,21 @@ def test_another_model_adds_a_run_and_keeps_the_older(store: Store) -> None:
     assert [row.model for row in view.attributions] == [NEWER]
     assert counts(store)["attribution"] == 4
     assert store.save(document(), found()).status == "unchanged"
+
+
+def test_speakers_named_anew_are_a_run_and_the_same_naming_adds_nothing(store: Store) -> None:
+    one, two = Naming("c" * 12, "d" * 16), Naming("c" * 12, "e" * 16)
+    first = store.save(document(), replace(found(), naming=one))
+    assert store.save(document(), replace(found(), naming=one)).status == "unchanged"
+    assert store.known(document(), MODEL, two) is None
+    assert store.save(document(), replace(found(), naming=two)).status == "rerun"
+    assert store.known(document(), MODEL, two)
+    # As it was before, but what is read is the newest run.
+    assert store.known(document(), MODEL, one) is None
+    assert store.save(document(), replace(found(), naming=one)).status == "rerun"
+    runs = store.article(first.article_id).runs
+    assert [run.naming for run in runs] == [one, two, one]
+    assert {row.naming for row in store.attributions()} == {one}
 
 
 def test_a_changed_text_under_one_url_is_a_new_version(store: Store) -> None:

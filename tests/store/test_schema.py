@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from claims.errors import StoreError
+from claims.records import Naming
 from claims.store import guards, migrate, open_store, upgrade
 from claims.store.engine import connect, locate, writing
 from claims.store.tables import Base
 from tests.store.conftest import new_database
-from tests.store.making import document, found
+from tests.store.making import MODEL, document, found
 
 _PG_PARTS = (
     "SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)"
@@ -97,8 +99,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 def upgrade() -> None:
     with op.batch_alter_table("attribution", recreate="always") as batch:
@@ -113,7 +115,7 @@ def next_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program one migration ahead: a batch rebuild, and a rewrite of immutable rows."""
     folder = tmp_path / "100% new" / "migrations"
     shutil.copytree(migrate._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    script = folder / "versions" / "0003_note.py"
+    script = folder / "versions" / "0004_note.py"
     script.write_text(NEXT.format(more=""))
     monkeypatch.setattr(migrate, "_MIGRATIONS", folder)
     return script
@@ -140,16 +142,16 @@ def test_an_upgrade_keeps_rows_and_triggers(
     kept = triggers(url)
     assert len(kept) >= 20
     monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
-    monkeypatch.setattr(migrate, "SCHEMA", "0003")
-    with pytest.raises(StoreError, match=r"schema 0002.*needs 0003.*\(claims db upgrade\)"):
+    monkeypatch.setattr(migrate, "SCHEMA", "0004")
+    with pytest.raises(StoreError, match=r"schema 0003.*needs 0004.*\(claims db upgrade\)"):
         open_store(url)
-    assert upgrade(url) == migrate.Upgraded("0002", "0003")
-    assert upgrade(url) == migrate.Upgraded("0003", "0003")
+    assert upgrade(url) == migrate.Upgraded("0003", "0004")
+    assert upgrade(url) == migrate.Upgraded("0004", "0004")
     with open_store(url) as store:
         assert store.article(saved.article_id) == before
     assert triggers(url) == kept
-    monkeypatch.setattr(migrate, "SCHEMA", "0002")
-    with pytest.raises(StoreError, match="newer than this program's 0002"):
+    monkeypatch.setattr(migrate, "SCHEMA", "0003")
+    with pytest.raises(StoreError, match="newer than this program's 0003"):
         open_store(url)
     with pytest.raises(StoreError, match="newer"):
         upgrade(url)
@@ -168,16 +170,20 @@ def test_a_failed_upgrade_changes_nothing(
         with store._engine.connect() as connection:
             before = parts(connection)
     monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
-    monkeypatch.setattr(migrate, "SCHEMA", "0003")
+    monkeypatch.setattr(migrate, "SCHEMA", "0004")
     with pytest.raises((StoreError, RuntimeError)):
         upgrade(url)
-    monkeypatch.setattr(migrate, "SCHEMA", "0002")
+    monkeypatch.setattr(migrate, "SCHEMA", "0003")
     with open_store(url) as store, store._engine.connect() as connection:
         assert parts(connection) == before
         assert len(store.attributions()) == 3
 
 
-def test_a_database_of_the_first_schema_is_upgraded_with_its_sources(url: str) -> None:
+MOMENT = "'2024-01-01 00:00:00'"
+
+
+def old_database(url: str, revision: str, statements: Sequence[str]) -> None:
+    """A database as the program of an older schema left it."""
     place = locate(url)
     engine = connect(place, foreign_keys=False)
     with writing(engine, place) as connection:
@@ -185,19 +191,61 @@ def test_a_database_of_the_first_schema_is_upgraded_with_its_sources(url: str) -
         config.set_main_option("script_location", str(migrate._MIGRATIONS))
         config.attributes["connection"] = connection
         config.attributes["version_table"] = migrate.VERSION_TABLE
-        command.upgrade(config, "0001")
-        moment = "'2024-01-01 00:00:00'"
-        for statement in (
-            "INSERT INTO source (id, name, kind, created_at)"
-            f" VALUES ('x:y', 'Y', 'media', {moment})",
-            "INSERT INTO source_alias (source_id, alias, kind) VALUES ('x:y', 'Why', 'name')",
-            "INSERT INTO outlet (name, source_id) VALUES ('Y', 'x:y')",
-        ):
+        command.upgrade(config, revision)
+        for statement in statements:
             connection.execute(text(statement))
     engine.dispose()
-    assert upgrade(url) == migrate.Upgraded("0001", "0002")
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_its_sources(url: str) -> None:
+    old_database(
+        url,
+        "0001",
+        (
+            "INSERT INTO source (id, name, kind, created_at)"
+            f" VALUES ('x:y', 'Y', 'media', {MOMENT})",
+            "INSERT INTO source_alias (source_id, alias, kind) VALUES ('x:y', 'Why', 'name')",
+            "INSERT INTO outlet (name, source_id) VALUES ('Y', 'x:y')",
+        ),
+    )
+    assert upgrade(url) == migrate.Upgraded("0001", migrate.SCHEMA)
     with open_store(url) as store:
         store.save(document(), found())
         source = store.sources().resolve("Why")
         assert source is not None
         assert source.id == "x:y"
+
+
+def test_runs_of_the_second_schema_stay_and_are_read_again(url: str) -> None:
+    """Nobody noted who had named their speakers."""
+    given = document()
+    old_database(
+        url,
+        "0002",
+        (
+            f"INSERT INTO article (name, created_at) VALUES ('quay.txt', {MOMENT})",
+            "INSERT INTO article_text (article_id, version, name, format, sha256, raw_sha256,"
+            " chars, text, outlet_basis, wire_basis, published_basis, created_at)"
+            f" VALUES (1, 1, 'quay.txt', 'txt', '{given.sha256}', '{given.raw_sha256}',"
+            f" {len(given.text)}, '{given.text}', '', '', '', {MOMENT})",
+            "INSERT INTO model (name, version, created_at)"
+            f" VALUES ('small', '{'a' * 64}', {MOMENT})",
+            "INSERT INTO run (text_id, model_id, program, created_at)"
+            f" VALUES (1, 1, '0', {MOMENT})",
+            "INSERT INTO attribution (run_id, ordinal, speaker, stance, act, framing, confidence)"
+            " VALUES (1, 0, 'Vale', 'asserts', 'statement', 'neutral', 0.5)",
+            'INSERT INTO speaker (attribution_id, position, name, confidence, start, "end")'
+            " VALUES (1, 0, 'Vale', 0.5, 3, 7)",
+        ),
+    )
+    assert upgrade(url) == migrate.Upgraded("0002", migrate.SCHEMA)
+    now = Naming("c" * 12, "d" * 16)
+    with open_store(url) as store:
+        (row,) = store.attributions()
+        assert row.naming == Naming()
+        assert (row.speakers[0].evidence, row.speakers[0].why) == ((3, 7), None)
+        assert store.known(given, MODEL)
+        assert store.known(given, MODEL, now) is None
+        assert store.save(given, replace(found(), naming=now)).status == "rerun"
+        runs = store.article(1).runs
+    assert [run.naming for run in runs] == [Naming(), now]
