@@ -167,24 +167,33 @@ def unresolved(
 ) -> None:
     """List names that are heard and stand for no known source, most heard first.
 
-    With the articles, and the source with a name most like it, if there is one.
+    With the articles, and the source with a name most like it, if there is one. UNRESOLVED are
+    those whom the program could not tell, each with the reason.
     """
-    from claims.reports.registry import hit_data, tally_data, unknown_line
-    from claims.reports.sources import hearing
+    from claims.reports.registry import hit_data, reasons_data, tally_data, unknown_lines
+    from claims.reports.sources import UNRESOLVED, hearing
 
     with existing_store(ctx, db) as store:
         registry, rows = store.sources(), store.heard()
     unknown = hearing(registry, rows).unknown
     ranked = sorted(unknown.items(), key=lambda one: (-one[1].said - one[1].carried, one[0]))
-    lines = [(name, tally, registry.search(name, 1)) for name, tally in ranked[:top]]
+    lines = [
+        (name, tally, registry.search(name, 1) if name != UNRESOLVED else [])
+        for name, tally in ranked[:top]
+    ]
     if as_json:
         data = [
-            {"name": name, **tally_data(tally), "like": [hit_data(hit) for hit in like]}
+            {
+                "name": name,
+                **tally_data(tally),
+                "like": [hit_data(hit) for hit in like],
+                "why": reasons_data(tally),
+            }
             for name, tally, like in lines
         ]
         terminal.json_line(data, indent=2)
         return
-    _print(unknown_line(name, tally, like) for name, tally, like in lines)
+    _print(line for one in lines for line in unknown_lines(*one))
     if not lines:
         terminal.say("every speaker stands for a known source")
 

@@ -145,11 +145,28 @@ def _articles(tally: Tally) -> str:
     return ", ".join(f"#{number}" for number in numbers[:_ARTICLES]) + more
 
 
-def unknown_line(name: str, tally: Tally, like: Sequence[Hit]) -> str:
-    """A name that no source is known for, how often it is heard, and what is like it."""
+def unknown_lines(name: str, tally: Tally, like: Sequence[Hit]) -> list[str]:
+    """A name that no source is known for, how often it is heard, and what is like it.
+
+    Under it, why nobody is named, one line a reason.
+    """
     near = f"  like {like[0].source.id} ({like[0].alias})" if like else ""
     number = tally.said + tally.carried
-    return f"{number:5,}  {one_line(f'{name}  ({_articles(tally)}){near}')}"
+    return [
+        f"{number:5,}  {one_line(f'{name}  ({_articles(tally)}){near}')}",
+        *(
+            f"{'':7}{one_line(f'#{article} {why}')}" + (f"  ({count:,} times)" if count > 1 else "")
+            for (article, why), count in sorted(tally.reasons.items())
+        ),
+    ]
+
+
+def reasons_data(tally: Tally) -> list[dict[str, Any]]:
+    """Why nobody was named, by article."""
+    return [
+        {"article": article, "why": why, "attributions": count}
+        for (article, why), count in sorted(tally.reasons.items())
+    ]
 
 
 def match_line(match: Match) -> str:

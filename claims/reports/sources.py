@@ -22,12 +22,14 @@ class Tally:
     """Attributions and articles in which a source or a name is heard.
 
     `names` counts the words it is heard by; `carried` the attributions that came through it.
+    `reasons` counts, by article and words, why nobody was named.
     """
 
     said: int = 0
     carried: int = 0
     names: Counter[str] = field(default_factory=Counter)
     articles: set[int] = field(default_factory=set)
+    reasons: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def add(self, heard: Heard) -> None:
         """Count one row."""
@@ -37,6 +39,8 @@ class Tally:
             self.carried += heard.attributions
         self.names[heard.name] += heard.attributions
         self.articles.add(heard.article_id)
+        if heard.why is not None:
+            self.reasons[heard.article_id, heard.why] += heard.attributions
 
 
 @dataclass(frozen=True, slots=True)

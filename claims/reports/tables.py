@@ -163,6 +163,8 @@ def _words(one: Said, *, limit: int | None = MAX_WORDS) -> Text:
     chain = chain_line(one)
     if chain is not None:
         words.append_text(plain(f"\n{one_line(chain)}", "dim"))
+    for why in (speaker.why for speaker in one.row.speakers if speaker.why):
+        words.append_text(plain(f"\nunresolved: {one_line(why)}", "dim"))
     return words
 
 

@@ -53,10 +53,12 @@ class Reading:
     """Who speaks in one attribution, and on what that rests.
 
     `kind` is None for AUTHOR and NONE; `confidence` that the speaker is right; `evidence` the
-    place in the text that names or describes the speaker, or whoever came nearest to it.
+    place in the text that names or describes the speaker, or whoever came nearest to it. `why`
+    says of UNRESOLVED what was lacking.
     """
 
     speaker: str
     kind: Kind | None
     confidence: float
     evidence: Span | None
+    why: str | None = None

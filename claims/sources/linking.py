@@ -40,8 +40,8 @@ _KIND = {Kind.PERSON: SourceKind.PERSON, Kind.BODY: SourceKind.ORGANIZATION}
 class Linked:
     """The `speaker` string of an attribution, and the records behind it.
 
-    No record stands behind NONE. UNRESOLVED has one, which shows how sure the best answer was and
-    where it stands in the text.
+    No record stands behind NONE. UNRESOLVED has one, which shows how sure the best answer was,
+    where it stands in the text, and why it was not taken.
     """
 
     speaker: str
@@ -94,7 +94,10 @@ class _Linker:
         if reading.speaker in (NONE, AUTHOR):
             return Linked(reading.speaker, ())
         if reading.speaker == UNRESOLVED:
-            unknown = Speaker(UNRESOLVED, confidence=reading.confidence, evidence=reading.evidence)
+            unknown = Speaker(
+                UNRESOLVED, confidence=reading.confidence, evidence=reading.evidence,
+                why=reading.why,
+            )  # fmt: skip
             return Linked(UNRESOLVED, (unknown,))
         if reading.speaker.startswith(UNNAMED):
             return self._unnamed(reading)

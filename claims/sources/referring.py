@@ -22,6 +22,7 @@ from claims.sources.features import (
 )
 from claims.sources.lexicon import SAYING
 from claims.sources.names import Names
+from claims.sources.reasons import Weighed, why_unresolved
 
 SURE_IT = 0.5
 """Of the few "it said"s of the corpus half are the body heard last."""
@@ -41,6 +42,7 @@ class Referrer:
         self._number = 0
         self.sure = 0.0
         self.evidence: Span | None = None
+        self._weighed: Weighed | None = None
 
     @cached_property
     def cast(self) -> Cast:
@@ -50,8 +52,12 @@ class Referrer:
     def begin(self, number: int, attribution: Attributed, sure: float) -> None:
         """Turn to an attribution; until a reference is resolved, its own words are the evidence."""
         source = attribution.source
-        self._now, self._number, self.sure = attribution, number, sure
+        self._now, self._number, self.sure, self._weighed = attribution, number, sure, None
         self.evidence = Span(source[0].start, source[-1].end) if source else None
+
+    def why(self, phrase: str) -> str:
+        """Why the source `phrase` of this attribution is unresolved, if it is."""
+        return why_unresolved(phrase, self._weighed, self._scorer.threshold)
 
     def nobody(self, attribution: Attributed) -> str:
         """Who speaks where no source is marked: NONE, unless the passage makes somebody plain."""
@@ -92,6 +98,8 @@ class Referrer:
         # Whether anybody is sure enough is for the caller to say, not for "somebody" to win.
         best = max(range(len(people) + 1), key=odds.__getitem__)
         kind = people[best].kind if best < len(people) else None
+        pairs = zip(people, odds, strict=False)  # the last odds are those of no entity
+        self._weighed = Weighed(self._text[slice(*reference.span)], [(e.name, p) for e, p in pairs])
         self.sure = odds[best]
         if best < len(people):
             start, end = reference.span

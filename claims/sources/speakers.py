@@ -40,6 +40,7 @@ from claims.sources.lexicon import (
 from claims.sources.names import Names
 from claims.sources.phrases import DETERMINER, EDGE, Phrases, from_capital
 from claims.sources.ranking import shipped
+from claims.sources.reasons import IN_QUOTATION, OF_NOBODY
 from claims.sources.referring import Referrer
 from claims.sources.wording import CUT, bare
 
@@ -103,6 +104,7 @@ def _who_is_quoted(
 ) -> Reading:
     """Who "I" or "we" is: the speaker of the smallest content it stands in, else the author."""
     source = attributions[inner].source
+    words = reader.words(source)
     holding = [
         (span.end - span.start, i)
         for i, other in enumerate(attributions)
@@ -112,9 +114,11 @@ def _who_is_quoted(
     if holding:
         outer = read[min(holding)[1]]
         unknown = outer.speaker in (AUTHOR, NONE)
-        return replace(read[inner], speaker=UNRESOLVED) if unknown else outer
+        why = OF_NOBODY.format(words)
+        return replace(read[inner], speaker=UNRESOLVED, why=why) if unknown else outer
     quoted = reader.in_quotation(source[0].start)
-    return replace(read[inner], speaker=UNRESOLVED) if quoted else read[inner]
+    why = IN_QUOTATION.format(words)
+    return replace(read[inner], speaker=UNRESOLVED, why=why) if quoted else read[inner]
 
 
 class _Reader:
@@ -150,12 +154,17 @@ class _Reader:
             if kind is not None and speaker != UNRESOLVED:
                 words = phrase + self._apposition(whole.end)
                 self._referrer.cast.hear(whole, speaker, kind, words, attribution.content)
-        return Reading(speaker, kind, round(referrer.sure, 4), referrer.evidence)
+        why = referrer.why(phrase) if speaker == UNRESOLVED else None
+        return Reading(speaker, kind, round(referrer.sure, 4), referrer.evidence, why)
 
     def _apposition(self, end: int) -> str:
         """What follows a source between commas: ", the country's spy agency,"."""
         found = _FOLLOWING.match(self._text, end)
         return f" {found.group(1)}" if found else ""
+
+    def words(self, source: Sequence[Span]) -> str:
+        """The words of a source."""
+        return self._phrases.words(source)
 
     def in_quotation(self, position: int) -> bool:
         """Whether a quotation of this paragraph is still open at an offset."""

@@ -257,7 +257,8 @@ class Heard:
     """How often a name was heard in one article, by its newest run.
 
     `role` is `speaker`, or what a carrier did (`cited`, `carried`, `published`). `source_id` is
-    as it was resolved when the article was read.
+    as it was resolved when the article was read; `why` says of UNRESOLVED why nobody was named,
+    one row a reason.
     """
 
     name: str
@@ -266,3 +267,4 @@ class Heard:
     article_id: int
     published_on: date | None
     attributions: int
+    why: str | None = None

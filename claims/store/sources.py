@@ -134,7 +134,13 @@ def heard(connection: Connection) -> list[Heard]:
 
 
 def _speakers(connection: Connection) -> Iterator[Heard]:
-    columns = (SPEAKER.c.name, SPEAKER.c.source_id, ARTICLE.c.id, TEXT.c.published_on)
+    columns = (
+        SPEAKER.c.name,
+        SPEAKER.c.source_id,
+        ARTICLE.c.id,
+        TEXT.c.published_on,
+        SPEAKER.c.why,
+    )
     query = (
         select(*columns, func.count(ATTRIBUTION.c.id.distinct()).label("heard"))
         .select_from(
@@ -146,7 +152,9 @@ def _speakers(connection: Connection) -> Iterator[Heard]:
         .group_by(*columns)
     )
     for row in connection.execute(query):
-        yield Heard(row.name, row.source_id, "speaker", row.id, row.published_on, row.heard)
+        yield Heard(
+            row.name, row.source_id, "speaker", row.id, row.published_on, row.heard, row.why
+        )
 
 
 def _unlisted(connection: Connection) -> Iterator[Heard]:

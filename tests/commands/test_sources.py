@@ -70,6 +70,24 @@ def test_unresolved_names_the_most_heard_first_until_they_are_known(stored: Run)
     assert len(stored("sources", "unresolved", "--top", "1").stdout.splitlines()) == 1
 
 
+def test_an_unresolved_speaker_says_why_wherever_it_is_shown(run: Run, folder: Path) -> None:
+    why = "nobody is named near “He” who could be meant"
+    (folder / "nobody.txt").write_text("Rain fell all day. He said the road is lost.\n")
+    assert run("ingest", "nobody.txt").exit_code == 0
+    (row,) = json.loads(run("sources", "unresolved", "--json").stdout)
+    assert row["name"] == "UNRESOLVED"
+    assert row["why"] == [{"article": 1, "why": why, "attributions": 1}]
+    counted, reason = run("sources", "unresolved").stdout.splitlines()
+    assert counted.split() == ["1", "UNRESOLVED", "(#1)"]
+    assert reason.strip() == f"#1 {why}"
+    for command in (("show", "1"), ("report",), ("report", "articles")):
+        assert f"unresolved: {why}" in " ".join(run(*command).stdout.split())
+        data = json.dumps(json.loads(run(*command, "--json").stdout), ensure_ascii=False)
+        assert f'"why": "{why}"' in data
+    line = json.loads(run("extract", "nobody.txt").stdout)
+    assert line["attributions"][0]["speakers"][0]["why"] == why
+
+
 def test_show_tells_what_was_heard(people: Run) -> None:
     data = json.loads(people("sources", "show", "Lena Marsh", "--json").stdout)
     assert (data["id"], data["heard"]["attributions"]) == ("person:marsh", 2)
