@@ -171,13 +171,15 @@ class Carrier:
     """One link of the chain the words came through, from the speaker outward.
 
     `role` is a `CarrierRole`; `evidence` is where the text names the carrier, None for what was
-    given with the article or stands in its page's head.
+    given with the article or stands in its page's head. `canonical` is the registry's name; it
+    isn't stored, but looked up by whoever shows the chain.
     """
 
     name: str
     role: str
     evidence: Span | None = None
     source_id: str | None = None
+    canonical: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

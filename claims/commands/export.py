@@ -37,9 +37,11 @@ def export(
     --excel-safe prevents that, and changes such texts.
     """
     from claims.exports import export_csv
+    from claims.reports import as_known_now
 
     with existing_store(ctx, db) as store:
-        written = export_csv(file, store.attributions(), excel_safe=excel_safe)
+        rows = as_known_now(store.attributions(), store.sources())
+        written = export_csv(file, rows, excel_safe=excel_safe)
     if file == "-":
         return
     guard = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -87,16 +88,18 @@ def report(
         min_confidence=min_confidence if only_confident else None,
     )
     with existing_store(ctx, db) as store:
-        said = reports.collect(store, wanted, min_confidence=min_confidence)
+        registry = store.sources()
+        wanted = replace(wanted, source_ids=registry.merged_under(speaker) if speaker else ())
+        said = reports.collect(store, wanted, min_confidence=min_confidence, registry=registry)
         if view is View.SPEAKERS:
-            speakers = reports.by_speaker(said, name=speaker, registry=store.sources())
+            speakers = reports.by_speaker(said, name=speaker, registry=registry)
             if as_json:
                 data = reports.speakers_data(speakers[:top], min_confidence)
                 terminal.json_line(data, indent=2)
             else:
                 reports.print_speakers(terminal.output(), speakers, min_confidence, top=top)
             return
-        articles = reports.by_article(said, store.articles(wanted), store.sources())
+        articles = reports.by_article(said, store.articles(wanted), registry)
     if as_json:
         terminal.json_line(reports.articles_data(articles, min_confidence), indent=2)
     else:
@@ -116,6 +119,7 @@ def show(
 
     with existing_store(ctx, db) as store:
         view = store.article(article)
+        view = replace(view, attributions=reports.as_known_now(view.attributions, store.sources()))
     if as_json:
         terminal.json_line(reports.article_data(view), indent=2)
     else:

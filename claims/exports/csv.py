@@ -20,6 +20,7 @@ from typing import TextIO
 
 from claims.exports.files import replaced
 from claims.records import Carrier, Span, Speaker
+from claims.reports.standing import known_name
 from claims.sources.origins import chain_of, origin_of
 from claims.store.rows import AttributionRow, Quote
 
@@ -96,7 +97,7 @@ COLUMNS = (
     Column("content_offsets", "the same", lambda row: _offsets(row.content)),
     Column("speakers", "JSON", lambda row: _json([_speaker(one) for one in row.speakers])),
     Column("carriers", "JSON", lambda row: _json([_carrier(one) for one in row.carriers])),
-    Column("chain", "the same in one line", lambda row: chain_of(row.speaker, row.carriers)),
+    Column("chain", "the same in one line", lambda row: chain_of(known_name(row), row.carriers)),
     Column("origin", "who speaks from own knowledge", _origin),
     Column("model", "that found it", lambda row: row.model.name),
     Column("model_version", "hash of its weights", lambda row: row.model.version),

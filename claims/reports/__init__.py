@@ -11,6 +11,7 @@ from claims.reports.said import (
     collect,
 )
 from claims.reports.show import print_article
+from claims.reports.standing import as_known_now
 from claims.reports.tables import print_articles, print_speakers
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "SpeakerReport",
     "article_data",
     "articles_data",
+    "as_known_now",
     "by_article",
     "by_speaker",
     "collect",

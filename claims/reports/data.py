@@ -170,7 +170,13 @@ def _speaker(speaker: Speaker) -> Data:
 
 
 def _carrier(carrier: Carrier) -> Data:
-    return {"name": carrier.name, "role": carrier.role, "evidence": _span(carrier.evidence)}
+    return {
+        "name": carrier.name,
+        "role": carrier.role,
+        "evidence": _span(carrier.evidence),
+        "source_id": carrier.source_id,
+        "canonical": carrier.canonical,
+    }
 
 
 def _fact(fact: Fact) -> Data:

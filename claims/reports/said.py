@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from claims.records import Stance
+from claims.reports.standing import Register, as_known_now, known_name
 from claims.sources.origins import (
     KnownT,
     Registry,
@@ -104,8 +105,17 @@ class ArticleReport:
     independent: int = 0
 
 
-def collect(store: Rows, wanted: Filter, *, min_confidence: float = MIN_CONFIDENCE) -> list[Said]:
-    """The attributions that pass the filter, each with whom it is heard through."""
+def collect(
+    store: Rows,
+    wanted: Filter,
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+    registry: Register | None = None,
+) -> list[Said]:
+    """The attributions that pass the filter, each with whom it is heard through.
+
+    With a registry, sources are those that the names stand for in it.
+    """
     rows = store.attributions(wanted)
     known = {(row.run_id, row.ordinal): row for row in rows}
     # What a nested attribution lies in may itself have been filtered out.
@@ -117,7 +127,11 @@ def collect(store: Rows, wanted: Filter, *, min_confidence: float = MIN_CONFIDEN
     for article_id in sorted(lacking):
         for row in store.attributions(Filter(article=article_id)):
             known.setdefault((row.run_id, row.ordinal), row)
-    return in_context(rows, known.values(), min_confidence)
+    if registry is None:
+        return in_context(rows, known.values(), min_confidence)
+    around = as_known_now(known.values(), registry)
+    now = {row.id: row for row in around}
+    return in_context([now[row.id] for row in rows], around, min_confidence)
 
 
 def in_context(
@@ -142,7 +156,7 @@ def _said(
         seen.add(at.parent)
         chain.append(above)
         at = above
-    via = chain[0].speaker if chain else None
+    via = known_name(chain[0]) if chain else None
     return Said(row, row.confidence < min_confidence, via, len(chain))
 
 
@@ -227,7 +241,7 @@ def chain_line(said: Said) -> str | None:
     """The chain of an attribution as a reader says it; None where only the outlet is in it."""
     row = said.row
     carriers = [replace(carrier, name=spoken_name(carrier.name)) for carrier in row.carriers]
-    return chain_of(spoken_name(row.speaker), carriers)
+    return chain_of(spoken_name(known_name(row)), carriers)
 
 
 def spoken_name(speaker: str) -> str:

@@ -20,7 +20,10 @@ _STYLES = (("content", "underline"), ("cue", "italic magenta"), ("source", "bold
 def print_article(
     console: Console, view: ArticleView, min_confidence: float = MIN_CONFIDENCE
 ) -> None:
-    """Metadata with where it comes from, the marked text, and the attributions by number."""
+    """Metadata with where it comes from, the marked text, and the attributions by number.
+
+    Speakers go by the registry's names where the rows have them (see `standing.as_known_now`).
+    """
     console.print(article_heading(view.row))
     for label, fact in (
         ("outlet", view.outlet),

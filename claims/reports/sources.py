@@ -54,20 +54,18 @@ class Hearing:
 def hearing(registry: Registry, rows: Iterable[Heard]) -> Hearing:
     """Count what was heard, by the sources that stand for the names now.
 
-    A name that was not resolved when its article was read is looked up again: the registry may
-    have learned it since. Those whom the article leaves unnamed have no name to look up.
+    All names are looked up again: the registry may have learned or split one since their articles
+    were read. Those whom an article leaves unnamed have no name to look up.
     """
     known: dict[str, Tally] = {}
     unknown: dict[str, Tally] = {}
-    look_up = cache(registry.resolve)
+    look_up = cache(registry.means)
     for row in rows:
         if row.name in _NOBODY or row.name.startswith(UNNAMED):
             continue
-        source: Source | None
-        if row.source_id is not None:
-            source = registry.stands_for(row.source_id)
-        else:
-            source = None if row.name == UNRESOLVED else look_up(row.name, row.published_on)
+        source: Source | None = None
+        if row.name != UNRESOLVED:
+            source = look_up(row.name, row.source_id, row.published_on)
         if source is not None:
             known.setdefault(source.id, Tally()).add(row)
         else:

@@ -19,6 +19,7 @@ from claims.reports.said import (
     commitment,
     spoken_name,
 )
+from claims.reports.standing import known_name
 from claims.store.rows import ArticleRow, AttributionRow
 from claims.terminal import one_line, plain
 
@@ -104,7 +105,7 @@ def said_table(said: Iterable[Said], *, numbered: bool = False) -> Table:
     table.add_column(overflow="fold", width=_CONFIDENCE)
     table.add_column(overflow="fold", ratio=1)
     for one in said:
-        name = plain(one_line(spoken_name(one.row.speaker)), "bold")
+        name = plain(one_line(spoken_name(known_name(one.row))), "bold")
         indented = Padding(name, (0, 0, 0, 2 * min(one.depth, 3)))  # with all its lines
         number = (Text(f"[{one.row.ordinal + 1}]", "dim"),) if numbered else ()
         words = _words(one, limit=None if numbered else MAX_WORDS)
@@ -171,10 +172,10 @@ def _words(one: Said, *, limit: int | None = MAX_WORDS) -> Text:
 def _head(row: AttributionRow) -> str:
     """The cue, after the source's own words where they don't hold the speaker's name.
 
-    So a reader sees what was resolved: "she", "the ministry", a surname.
+    So a reader sees what was resolved: "she", "the ministry", a surname, a capital for its state.
     """
     source, cue = one_line(row.source_words, 40), one_line(row.cue_words, 60)
-    name = one_line(row.speaker)
+    name = one_line(known_name(row))
     is_plain = name.startswith(UNNAMED) or name.casefold() in source.casefold()
     return cue if is_plain or not source else f"{source} {cue}".rstrip()
 

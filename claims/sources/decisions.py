@@ -59,12 +59,14 @@ class Decision:
 class Replayed:
     """What the decisions in force make of the names.
 
-    `standing` maps merged ids to those that they stand for. `conflicts` says which decisions
-    can't hold together; none are in the log, for such a one is refused.
+    `standing` maps merged ids to those that they stand for, `parted` holds the ids and names
+    (as keys) that were split. `conflicts` says which decisions can't hold together; none are in
+    the log, for such a one is refused.
     """
 
     aliases: list[Alias]
     standing: dict[str, str] = field(default_factory=dict)
+    parted: set[tuple[str, str]] = field(default_factory=set)
     conflicts: list[str] = field(default_factory=list)
 
 
@@ -126,6 +128,7 @@ def _split(now: Replayed, source_id: str, name: str, target_id: str | None) -> N
     words = key(name)
     taken = [a for a in now.aliases if a.source_id == source_id and key(a.alias) == words]
     now.aliases = [alias for alias in now.aliases if alias not in taken]
+    now.parted.add((source_id, words))
     if target_id is not None:
         kind = taken[0].kind if taken else AliasKind.NAME
         now.aliases.append(Alias(target_id, name, kind))

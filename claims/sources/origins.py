@@ -48,7 +48,7 @@ def origin_of(speaker: str, speakers: Sequence[Speaker], carriers: Sequence[Carr
         named = [one.canonical or one.name for one in speakers]
         is_plain = speaker != UNRESOLVED and not speaker.startswith(UNNAMED)
         return "; ".join(dict.fromkeys(named)) if named and is_plain else speaker
-    vouching = (carrier.name for carrier in carriers if carrier.name not in PLATFORMS)
+    vouching = (one.canonical or one.name for one in carriers if one.name not in PLATFORMS)
     return next(vouching, speaker)
 
 
@@ -59,7 +59,8 @@ def chain_of(speaker: str, carriers: Sequence[Carrier]) -> str | None:
     """
     if all(carrier.role == CarrierRole.PUBLISHED for carrier in carriers):
         return None
-    return " → ".join([speaker, *(carrier.name for carrier in carriers)])
+    links = [speaker, *(carrier.name for carrier in carriers)]
+    return " → ".join(dict.fromkeys(links))  # one that was merged into another stands once
 
 
 def distinct(origins: Iterable[str]) -> list[str]:

@@ -18,10 +18,14 @@ _WORTH = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The words of a reference and whom they might have stood for, each with its probability."""
+    """The words of a reference and whom they might have stood for, each with its probability.
+
+    `nobody` is the probability of none of them.
+    """
 
     words: str
     people: Sequence[tuple[str, float]]
+    nobody: float = 1.0
 
 
 def why_unresolved(phrase: str, weighed: Weighed | None, threshold: float) -> str:
@@ -37,6 +41,8 @@ def why_unresolved(phrase: str, weighed: Weighed | None, threshold: float) -> st
     likely = [one for one in likely if one[1] >= _WORTH]
     if not likely:
         return f"nobody is named near {words} who could be meant"
+    if likely[0][1] > weighed.nobody and likely[0][1] >= threshold:
+        likely = likely[:1]
     # Cut, not rounded: what is under the threshold has to look so.
     shown = " or ".join(
         f"{_line(name.removeprefix(UNNAMED))} ({floor(odds * 100) / 100:.2f})"
@@ -44,6 +50,8 @@ def why_unresolved(phrase: str, weighed: Weighed | None, threshold: float) -> st
     )
     if likely[0][1] < threshold:
         return f"{words} may be {shown}: under the threshold of {threshold:.2f}"
+    if likely[0][1] > weighed.nobody:
+        return f"{words} stands for {shown}, whom the article doesn't name"
     return f"{words} may be {shown}, but is likelier somebody whom the article doesn't name"
 
 

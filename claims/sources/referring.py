@@ -99,7 +99,8 @@ class Referrer:
         best = max(range(len(people) + 1), key=odds.__getitem__)
         kind = people[best].kind if best < len(people) else None
         pairs = zip(people, odds, strict=False)  # the last odds are those of no entity
-        self._weighed = Weighed(self._text[slice(*reference.span)], [(e.name, p) for e, p in pairs])
+        words = self._text[slice(*reference.span)]
+        self._weighed = Weighed(words, [(e.name, p) for e, p in pairs], odds[len(people)])
         self.sure = odds[best]
         if best < len(people):
             start, end = reference.span

@@ -37,12 +37,17 @@ class Registry:
         *,
         ministries: Ministries | None = None,
         standing: Mapping[str, str] | None = None,
+        parted: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """`standing` maps ids of merged sources to those that stand for them now."""
+        """`standing` maps ids of merged sources to those that stand for them now.
+
+        `parted` are ids with a name each, as its key, that editors have taken from them.
+        """
         self._sources = {source.id: source for source in sources}
         self._aliases: dict[str, list[Alias]] = defaultdict(list)
         self._ministries = ministries or _NO_MINISTRIES
         self._standing = dict(standing or {})
+        self._parted = frozenset(parted)
         for alias in aliases:
             self._aliases[alias.source_id].append(alias)
         for source in self._sources.values():
@@ -74,6 +79,7 @@ class Registry:
             self._sources.values(),
             [alias for own in self._aliases.values() for alias in own],
             ministries=self._ministries,
+            parted=self._parted,
         )
 
     @property
@@ -111,6 +117,17 @@ class Registry:
             source_id = merged
         return self.get(source_id)
 
+    def means(self, name: str, source_id: str | None, on: date | None = None) -> Source | None:
+        """The source that a name means now which meant `source_id` when an article was read.
+
+        The name is looked up anew: it may have been learned or split since. Where it tells
+        nothing any more, the id counts, unless editors have taken the name from it.
+        """
+        found = self.resolve(name, on)
+        if found is not None or source_id is None or (source_id, key(name)) in self._parted:
+            return found
+        return self.stands_for(source_id)
+
     def merged_into(self, source_id: str) -> list[str]:
         """Ids that stand for this source now, without its own."""
         return sorted(
@@ -118,6 +135,12 @@ class Registry:
             for merged in self._standing
             if (source := self.stands_for(merged)) is not None and source.id == source_id
         )
+
+    def merged_under(self, words: str) -> tuple[str, ...]:
+        """Ids that were merged into sources with these words in their name."""
+        now = {merged: self.stands_for(merged) for merged in sorted(self._standing)}
+        wanted = words.casefold()
+        return tuple(i for i, source in now.items() if source and wanted in source.name.casefold())
 
     def aliases(self, source_id: str) -> list[Alias]:
         """The names of a source and of those merged into it, usual ones first."""

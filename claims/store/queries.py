@@ -98,7 +98,8 @@ def attribution_conditions(filter: Filter) -> Iterator[ColumnElement[bool]]:
     if filter.speaker:
         by_registry = select(SPEAKER.c.id).where(
             SPEAKER.c.attribution_id == ATTRIBUTION.c.id,
-            SPEAKER.c.canonical.icontains(filter.speaker, autoescape=True),
+            SPEAKER.c.canonical.icontains(filter.speaker, autoescape=True)
+            | SPEAKER.c.source_id.in_(filter.source_ids),
         )
         yield ATTRIBUTION.c.speaker.icontains(filter.speaker, autoescape=True) | (
             by_registry.exists()

@@ -41,10 +41,11 @@ class Filter:
 
     `speaker` and `outlet` match a part of the name, upper and lower case alike. `since` is the
     first day of publication; an article without a known date never passes it. `limit` counts
-    rows of the answer.
+    rows of the answer. `source_ids` are further sources that pass for `speaker`.
     """
 
     speaker: str | None = None
+    source_ids: tuple[str, ...] = ()
     stance: Stance | None = None
     since: date | None = None
     outlet: str | None = None

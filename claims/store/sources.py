@@ -56,7 +56,11 @@ def registry(connection: Connection) -> Registry:
     aliases = [alias for alias in rows.aliases if alias_key(alias) not in replaced] + my_aliases
     now = replay(aliases, log)
     return Registry(
-        sources.values(), now.aliases, ministries=shipped_ministries(), standing=now.standing
+        sources.values(),
+        now.aliases,
+        ministries=shipped_ministries(),
+        standing=now.standing,
+        parted=now.parted,
     )
 
 

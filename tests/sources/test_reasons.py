@@ -22,11 +22,20 @@ BELO, LUND, AIDES = ("Ana Belo", 0.214), ("Ida Lund", 0.2), ("UNNAMED: two\naide
         ([("Ana Belo", 0.4)],
          "“she” may be Ana Belo (0.40), but is likelier somebody whom the article doesn't name"),
         ([("Ana Belo", 0.01)], "nobody is named near “she” who could be meant"),
+        ([("UNNAMED: two aides", 0.4)],
+         "“she” may be two aides (0.40), but is likelier somebody whom the article doesn't name"),
         ([], "nobody is named near “she” who could be meant"),
     ],
 )  # fmt: skip
 def test_the_likeliest_are_named_with_their_odds(people: list[tuple[str, float]], why: str) -> None:
     assert why_unresolved("she", Weighed("she", people), 0.3) == why
+
+
+def test_somebody_who_is_likely_and_has_no_name() -> None:
+    people = [("UNNAMED: two aides", 0.8), BELO]
+    assert why_unresolved("their campaign", Weighed("their", people, 0.1), 0.3) == (
+        "“their” stands for two aides (0.80), whom the article doesn't name"
+    )
 
 
 @pytest.mark.parametrize(
