@@ -9,6 +9,8 @@ first); nested ones are left out.
   determiner), .pronoun and .other by that span. Rules of equality: `names.same_speaker`.
 - speaker.resolved, speaker.wrong_of_resolved: share that was given a speaker at all (anything but
   UNRESOLVED), and share of wrong ones among those.
+- speaker.copied_span, speaker.nearest_name: the same over the same pairs for two plain ways of
+  naming a speaker (`baselines`): the source's words as they stand, and the last name before them.
 - fully_right: F1 of attributions whose content, stance and speaker are all right.
 
 Gold attributions without labels are neither counted nor held against a prediction that matches.
@@ -21,12 +23,48 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claims.evaluation.attributions import flat
+from claims.evaluation.baselines import copied, nearest_name
 from claims.evaluation.counting import Agreement, Share, Tally, Words, best_first, jaccard
 from claims.evaluation.gold import GoldArticle, MarkedAttribution, Prediction
 from claims.evaluation.names import same_speaker, source_kind
 
 _MIN_OVERLAP = 0.5
 _UNRESOLVED = "UNRESOLVED"
+
+
+@dataclass(slots=True)
+class SpeakerShares:
+    """How often speakers are right, by kind of source, and how often they are wrong if given."""
+
+    kinds: dict[str, Share] = field(
+        default_factory=lambda: {"name": Share(), "pronoun": Share(), "other": Share()}
+    )
+    resolved: Share = field(default_factory=Share)
+    wrong: Share = field(default_factory=Share)
+
+    def add(self, kind: str, gold: str | None, said: str) -> bool:
+        """Count one answer; whether it is right."""
+        right = same_speaker(gold, said)
+        self.kinds[kind].add(right)
+        is_resolved = said.upper() != _UNRESOLVED
+        self.resolved.add(is_resolved)
+        if is_resolved:
+            self.wrong.add(not right)
+        return right
+
+    @property
+    def accuracy(self) -> float | None:
+        """Share of right ones of all kinds; None where there is none."""
+        kinds = self.kinds.values()
+        return Share(sum(s.part for s in kinds), sum(s.whole for s in kinds)).value
+
+    def as_row(self) -> dict[str, float | None]:
+        """Accuracy in all and by kind, and the share of wrong ones among those given."""
+        by_kind = {kind: share.value for kind, share in self.kinds.items()}
+        return {"acc": self.accuracy} | by_kind | {"wrong_of_resolved": self.wrong.value}
+
+
+BASELINES = {"copied_span": copied, "nearest_name": nearest_name}
 
 
 @dataclass(slots=True)
@@ -37,11 +75,10 @@ class LabelFigures:
     stance: Agreement = field(default_factory=Agreement)
     act: Share = field(default_factory=Share)
     framing: Agreement = field(default_factory=Agreement)
-    speakers: dict[str, Share] = field(
-        default_factory=lambda: {"name": Share(), "pronoun": Share(), "other": Share()}
+    speakers: SpeakerShares = field(default_factory=SpeakerShares)
+    baselines: dict[str, SpeakerShares] = field(
+        default_factory=lambda: {name: SpeakerShares() for name in BASELINES}
     )
-    resolved: Share = field(default_factory=Share)
-    wrong: Share = field(default_factory=Share)
     fully_right: Tally = field(default_factory=Tally)
 
     def as_dict(self) -> dict[str, Any]:
@@ -55,17 +92,14 @@ class LabelFigures:
             "stance.per": self.stance.per_label,
             "act.acc": self.act.value,
             "framing.macro_f1": self.framing.macro_f1,
-            "speaker.acc": self._all_speakers().value,
-            **{f"speaker.{kind}": share.value for kind, share in self.speakers.items()},
-            "speaker.n": {kind: share.whole for kind, share in self.speakers.items()},
-            "speaker.resolved": self.resolved.value,
-            "speaker.wrong_of_resolved": self.wrong.value,
+            "speaker.acc": self.speakers.accuracy,
+            **{f"speaker.{kind}": share.value for kind, share in self.speakers.kinds.items()},
+            "speaker.n": {kind: share.whole for kind, share in self.speakers.kinds.items()},
+            "speaker.resolved": self.speakers.resolved.value,
+            "speaker.wrong_of_resolved": self.speakers.wrong.value,
+            **{f"speaker.{name}": shares.as_row() for name, shares in self.baselines.items()},
             "fully_right": self.fully_right.f1,
         }
-
-    def _all_speakers(self) -> Share:
-        kinds = self.speakers.values()
-        return Share(sum(s.part for s in kinds), sum(s.whole for s in kinds))
 
 
 def score_labels(
@@ -117,12 +151,12 @@ def _score_pair(
     if gold.framing:
         figures.framing.add(gold.framing, found.framing)
     said = found.speaker or _UNRESOLVED
-    right = same_speaker(gold.speaker, said)
     if gold.source:
         words = text[gold.source[0].start : gold.source[0].end]
-        figures.speakers[source_kind(words, gold.speaker or "")].add(right)
-        is_resolved = said.upper() != _UNRESOLVED
-        figures.resolved.add(is_resolved)
-        if is_resolved:
-            figures.wrong.add(not right)
+        kind = source_kind(words, gold.speaker or "")
+        right = figures.speakers.add(kind, gold.speaker, said)
+        for name, baseline in BASELINES.items():
+            figures.baselines[name].add(kind, gold.speaker, baseline(text, found.source))
+    else:
+        right = same_speaker(gold.speaker, said)
     return gold.stance == found.stance and right

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from claims.evaluation.baselines import copied, nearest_name
 from claims.evaluation.labels import LabelFigures, score_labels
 from claims.evaluation.names import normalise, same_speaker, source_kind
+from claims.records import Span
 
 from .build import GOLD, article, predict
 
@@ -138,3 +140,32 @@ def test_names_are_compared_without_titles_but_never_empty():
 )
 def test_kind_of_a_source(source, speaker, kind):
     assert source_kind(source, speaker) == kind
+
+
+def test_baselines_stand_beside_the_speakers_over_the_same_pairs():
+    figures = scored(*GOLD).as_dict()
+    for name in ("copied_span", "nearest_name"):
+        row = figures[f"speaker.{name}"]
+        assert set(row) == {"acc", "name", "pronoun", "other", "wrong_of_resolved"}
+        assert row["name"] == 1.0
+        assert row["pronoun"] is None
+
+
+TEXT = "Mayor Ana Belo met the Bank of Lund. But she said no. It is said so."
+
+
+@pytest.mark.parametrize(
+    ("words", "copy", "nearest"),
+    [
+        ("Mayor Ana Belo", "Mayor Ana Belo", "Mayor Ana Belo"),
+        ("the Bank of Lund", "the Bank of Lund", "Bank of Lund"),
+        ("she", "she", "Bank of Lund"),
+        ("It", "It", "Bank of Lund"),
+        ("", "NONE", "NONE"),
+    ],
+)
+def test_the_nearest_name_begins_before_the_source_ends(words, copy, nearest):
+    start = TEXT.index(words)
+    source = (Span(start, start + len(words)),) if words else ()
+    assert (copied(TEXT, source), nearest_name(TEXT, source)) == (copy, nearest)
+    assert nearest_name("rain fell, he said", (Span(11, 13),)) == "UNRESOLVED"

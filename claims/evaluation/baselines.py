@@ -1,0 +1,41 @@
+"""Plain ways to name a speaker, against which the figures of a program are to be read.
+
+Both start from the spans that the program found, so that they differ from it in the naming alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.records import Span
+from claims.sources.lexicon import NOT_NAMES
+from claims.sources.wording import bare
+
+_WORD = r"[A-ZÀ-Þ](?:\.(?!\w)|[\w’'-]*(?:\.[\w’'-]+)*)"
+_SMALL = r"(?:(?:of|for|the|de|van|von)[ \t]+)*"
+_NAME = re.compile(rf"{_WORD}(?:[ \t]+{_SMALL}{_WORD})*")
+
+
+def copied(text: str, source: Sequence[Span]) -> str:
+    """The words of the source as they stand; NONE where none was found."""
+    return " ".join(text[start:end].strip() for start, end in source) or "NONE"
+
+
+def nearest_name(text: str, source: Sequence[Span]) -> str:
+    """The last name that begins before the source ends, so that a name is its own.
+
+    A name is a run of capitalised words, small ones between them among it; words that are no
+    names at a sentence's start ("He", "The", "But") are left out of it. NONE without a source,
+    UNRESOLVED where no name stands before it.
+    """
+    if not source:
+        return "NONE"
+    found = "UNRESOLVED"
+    for match in _NAME.finditer(text, 0, source[-1].end):
+        words = match.group().split()
+        while words and bare(words[0]) in NOT_NAMES:
+            words.pop(0)
+        if words:
+            found = " ".join(words)
+    return found
