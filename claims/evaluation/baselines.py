@@ -8,18 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from claims.evaluation.names import source_kind
 from claims.records import Span
 from claims.sources.lexicon import NOT_NAMES
 from claims.sources.wording import bare
 
+_FURTHER = re.compile(r"(?<=\S)\s*(?:,(?!\d)|[(\[]|\s[—–])")
 _WORD = r"[A-ZÀ-Þ](?:\.(?!\w)|[\w’'-]*(?:\.[\w’'-]+)*)"
 _SMALL = r"(?:(?:of|for|the|de|van|von)[ \t]+)*"
 _NAME = re.compile(rf"{_WORD}(?:[ \t]+{_SMALL}{_WORD})*")
 
 
 def copied(text: str, source: Sequence[Span]) -> str:
-    """The words of the source as they stand; NONE where none was found."""
-    return " ".join(text[start:end].strip() for start, end in source) or "NONE"
+    """The words of the source up to a comma or bracket; NONE where none was found.
+
+    With the mark of those who have no name, unless it begins as a name does.
+    """
+    words = _FURTHER.split(" ".join(text[start:end].strip() for start, end in source))[0].strip()
+    kind = source_kind(words, "")
+    return (f"UNNAMED: {words}" if kind == "other" else words) if words else "NONE"
 
 
 def nearest_name(text: str, source: Sequence[Span]) -> str:

@@ -10,7 +10,7 @@ first); nested ones are left out.
 - speaker.resolved, speaker.wrong_of_resolved: share that was given a speaker at all (anything but
   UNRESOLVED), and share of wrong ones among those.
 - speaker.copied_span, speaker.nearest_name: the same over the same pairs for two plain ways of
-  naming a speaker (`baselines`): the source's words as they stand, and the last name before them.
+  naming a speaker (`baselines`): the source's first words as they stand, the last name before.
 - fully_right: F1 of attributions whose content, stance and speaker are all right.
 
 Gold attributions without labels are neither counted nor held against a prediction that matches.

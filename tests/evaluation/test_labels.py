@@ -158,7 +158,7 @@ TEXT = "Mayor Ana Belo met the Bank of Lund. But she said no. It is said so."
     ("words", "copy", "nearest"),
     [
         ("Mayor Ana Belo", "Mayor Ana Belo", "Mayor Ana Belo"),
-        ("the Bank of Lund", "the Bank of Lund", "Bank of Lund"),
+        ("the Bank of Lund", "UNNAMED: the Bank of Lund", "Bank of Lund"),
         ("she", "she", "Bank of Lund"),
         ("It", "It", "Bank of Lund"),
         ("", "NONE", "NONE"),
