@@ -78,6 +78,7 @@ GUARDS = (
     Guard("purge"),
     Guard("registry_load"),
     Guard("source_decision"),
+    Guard("claim_decision"),
 )
 
 

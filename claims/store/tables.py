@@ -23,9 +23,36 @@ from claims.store.base import (
     share,
     table,
 )
+from claims.store.claim_tables import (
+    Claim,
+    ClaimDecision,
+    ClaimLink,
+    ClaimMember,
+    MatchedRun,
+    Statement,
+    StatementPair,
+    TextCopy,
+    TextSignature,
+)
 from claims.store.source_tables import RegistryLoad, Source, SourceAlias, SourceDecision
 
-__all__ = ["Base", "RegistryLoad", "Source", "SourceAlias", "SourceDecision", "table"]
+__all__ = [
+    "Base",
+    "Claim",
+    "ClaimDecision",
+    "ClaimLink",
+    "ClaimMember",
+    "MatchedRun",
+    "RegistryLoad",
+    "Source",
+    "SourceAlias",
+    "SourceDecision",
+    "Statement",
+    "StatementPair",
+    "TextCopy",
+    "TextSignature",
+    "table",
+]
 
 
 class Outlet(Base, table=True):
