@@ -29,12 +29,14 @@ from claims.records import (
     Sentence,
     SentenceKind,
     Span,
+    Stance,
 )
 
 if TYPE_CHECKING:
     from claims.extraction.network import Batch, ClaimsModel, Cue, Encoded, Roles
 
 _KINDS = tuple(SentenceKind)
+_STANCES = tuple(Stance)
 DECODING = {"cue_bias": 2.5, "no_source": 0.0, "threshold": 0.4}
 """What a model's config may override: see `decode` and `conflicts.settle`."""
 
@@ -123,6 +125,35 @@ class Extractor:
             tuple(replace(a, parent=p) for a, p in zip(raw, above, strict=True)),
             self.info,
         )
+
+    def stances(self, document: Document, cues: Sequence[Sequence[Span]]) -> list[Stance | None]:
+        """The stance that goes with each cue that is given by its spans.
+
+        None for one that stands in no paragraph that is read, or has no spans.
+        """
+        from claims.extraction.network import Cue, collate, inference
+
+        found: list[Stance | None] = [None] * len(cues)
+        for window in windows(
+            document.text, read_paragraphs(document.blocks), self.reader, MAX_PIECES
+        ):
+            here = [
+                (i, place)
+                for i, spans in enumerate(cues)
+                if spans and (place := window.word_range(Span(spans[0].start, spans[-1].end)))
+            ]
+            asked = [Cue(0, a, b, *window.region(a, b)) for _, (a, b) in here]
+            if not asked:
+                continue
+            with inference():
+                batch = collate([window], **self._tokens)
+                encoded = self.model.encode(batch)
+                for chunk in self.model.role_chunks(asked):
+                    roles = self.model.roles(encoded, batch, [asked[n] for n in chunk])
+                    best = roles.stance.float().argmax(-1).tolist()
+                    for n, number in zip(chunk, best, strict=True):
+                        found[here[n][0]] = _STANCES[number]
+        return found
 
     def _pass(
         self, group: Sequence[Window], places: Sequence[Sequence[tuple[int, int, int]]]

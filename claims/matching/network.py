@@ -35,9 +35,10 @@ class Encoder:
 
     def __init__(self, model: BertModel, tokenizer: Tokenizer, *, bfloat16: bool) -> None:
         """Take over a network; use `load` for one on disk."""
-        self.model: Any = model
-        self.model.to(torch.bfloat16 if bfloat16 else torch.float32)
-        self.model.eval()
+        network: Any = model
+        network.to(dtype=torch.bfloat16 if bfloat16 else torch.float32)
+        network.eval()
+        self.model = network
         tokenizer.enable_truncation(MAX_PIECES)
         tokenizer.no_padding()
         self.tokenizer = tokenizer

@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from claims.errors import ModelError
 from claims.matching import features
 from claims.matching.statements import Statement
 
@@ -59,10 +61,21 @@ class Scores(NamedTuple):
 class PairModel:
     """Layers of weights: a standardised row of features, one hidden layer, five outputs."""
 
-    def __init__(self, weights: Mapping[str, np.ndarray], rarity: Mapping[str, float]) -> None:
-        """`weights` as `save` writes them; `rarity` is the inverse document frequency of stems."""
+    def __init__(
+        self, weights: Mapping[str, np.ndarray], rarity: Mapping[str, float], threshold: float
+    ) -> None:
+        """`weights` as `save` writes them; `rarity` is the inverse document frequency of stems.
+
+        `threshold`: log-odds of being one claim that the mean pair of a claim must reach.
+        """
         self.weights = dict(weights)
         self._rarity = dict(rarity)
+        self.threshold = threshold
+
+    @property
+    def cells(self) -> np.ndarray:
+        """(C, 2 * D): the cells under which statements are filed (`candidates`)."""
+        return self.weights["cells"]
 
     def rarity(self, stem: str) -> float:
         """How much a shared stem says, 0 to 1; one never seen says most."""
@@ -100,3 +113,41 @@ class PairModel:
         logits -= logits.max(-1, keepdims=True)
         odds = np.exp(logits)
         return np.asarray(odds / odds.sum(-1, keepdims=True))
+
+    def save(self, folder: Path) -> None:
+        """Write `FILE` into a folder: the weights, with the stems' rarities beside them."""
+        from safetensors.numpy import save_file
+
+        folder.mkdir(parents=True, exist_ok=True)
+        stems = sorted(self._rarity)
+        tensors = {name: np.ascontiguousarray(w) for name, w in self.weights.items()}
+        tensors["rarity"] = np.array([self._rarity[s] for s in stems], np.float16)
+        metadata = {
+            "features": " ".join(features.NAMES),
+            "stems": " ".join(stems),
+            "threshold": repr(self.threshold),
+        }
+        save_file(tensors, folder / FILE, metadata=metadata)
+
+    @classmethod
+    def load(cls, folder: Path) -> PairModel:
+        """Read what `save` wrote; raises `ModelError`."""
+        from safetensors import SafetensorError, safe_open
+
+        try:
+            with safe_open(folder / FILE, "numpy") as file:
+                metadata = file.metadata() or {}
+                weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            if metadata["features"].split() != list(features.NAMES):
+                raise ValueError("its features are not those of this program")
+            rarity = dict(
+                zip(metadata["stems"].split(), weights.pop("rarity").tolist(), strict=True)
+            )
+            threshold = float(metadata["threshold"])
+            weights = {name: w.astype(np.float32) for name, w in weights.items()}
+        except (OSError, SafetensorError, KeyError, ValueError) as error:
+            raise ModelError(
+                f"the model of pairs in {folder} can't be loaded: {error}",
+                repair="copy the folder again, or install the program again",
+            ) from error
+        return cls(weights, rarity, threshold)

@@ -1,0 +1,104 @@
+"""What the store hands out and takes in about claims: plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from claims.matching.grouping import LinkKind, Relation
+from claims.matching.statements import Statement
+from claims.records import Span, Stance
+from claims.store.rows import ArticleRow, AttributionRow, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement of a newest run, with its ids."""
+
+    id: int
+    run_id: int
+    text_id: int
+    article_id: int
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One member of a claim: an attribution, or a sentence that the outlet itself asserts.
+
+    `attribution` is None for an assertion. `quote` is the content: from its first to its last
+    character, with the words that stand there; `wording` is the self-contained form.
+    """
+
+    statement_id: int
+    claim_id: int
+    relation: Relation
+    article: ArticleRow
+    text_id: int
+    quote: Quote
+    wording: str
+    stance: Stance
+    attribution: AttributionRow | None
+
+    @property
+    def opposes(self) -> bool:
+        """Whether it stands against the claim."""
+        return self.relation is Relation.OPPOSES
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim with its members, in the order of publication.
+
+    `event` is the day, or the first and last day, of what is claimed, where its members name one;
+    `reworded` tells that an editor gave the wording.
+    """
+
+    id: int
+    wording: str
+    canonical: int
+    event: tuple[date, date] | None
+    event_words: str | None
+    reworded: bool
+    members: tuple[MemberRow, ...]
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """Ids of the articles that carry it, in order."""
+        return tuple(dict.fromkeys(m.article.id for m in self.members))
+
+    @property
+    def since(self) -> date | None:
+        """Day of the first dated article that carries it."""
+        days = [m.article.published_on for m in self.members if m.article.published_on]
+        return min(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLinkRow:
+    """One claim contradicts, updates or is narrower than another."""
+
+    claim_id: int
+    other_id: int
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """Two articles' texts that share words, as `claims.matching.copies` found it."""
+
+    article_id: int
+    other_id: int
+    share: float
+    other_share: float
+    spans: tuple[tuple[Span, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What a grouping changed: counts of statements read and pairs compared, claims now."""
+
+    statements: int
+    pairs: int
+    claims: int
+    changed: int

@@ -1,0 +1,314 @@
+"""Keeping claims: statements, compared pairs and groups, written in one transaction each.
+
+What is kept here is a projection of the newest runs: a statement of an older run is left out of
+all groups, and only articles that are new, or were read anew, are compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, delete, insert, select, update
+
+from claims.matching.clustering import Pair
+from claims.matching.contents import Contents
+from claims.matching.grouping import Grouping
+from claims.matching.pairs import Scores
+from claims.matching.statements import Statement
+from claims.records import Span, Stance
+from claims.store import tables
+from claims.store.claim_rows import StoredStatement
+from claims.store.identity import ARTICLE, PURGE, TEXT
+from claims.store.queries import ATTRIBUTION, RUN, newest
+from claims.store.tables import table
+
+MATCHED = table(tables.MatchedRun)
+STATEMENT = table(tables.Statement)
+PAIR = table(tables.StatementPair)
+CLAIM = table(tables.Claim)
+MEMBER = table(tables.ClaimMember)
+LINK = table(tables.ClaimLink)
+_CHUNK = 500
+
+
+def unmatched(connection: Connection, version: str) -> list[tuple[int, int]]:
+    """(run, article) of each newest run whose statements this version has not read."""
+    query = (
+        select(RUN.c.id, ARTICLE.c.id)
+        .select_from(newest().outerjoin(MATCHED, MATCHED.c.run_id == RUN.c.id))
+        .where(
+            PURGE.c.id.is_(None),
+            MATCHED.c.run_id.is_(None) | (MATCHED.c.version != version),
+        )
+        .order_by(ARTICLE.c.id)
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def add_statements(
+    connection: Connection,
+    run_id: int,
+    statements: Sequence[Statement],
+    vectors: np.ndarray,
+    version: str,
+) -> None:
+    """Keep the statements of a run, in place of those that another version read in it."""
+    forget_runs(connection, [run_id])
+    ids = dict(
+        connection.execute(
+            select(ATTRIBUTION.c.ordinal, ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id == run_id)
+        ).tuples()
+    )
+    rows = [
+        {
+            "run_id": run_id,
+            "ordinal": ordinal,
+            "attribution_id": None if s.attribution is None else ids[s.attribution],
+            "start": s.place.start,
+            "end": s.place.end,
+            "data": _to_json(s),
+            "vector": vector.astype(np.float16).tobytes(),
+        }
+        for ordinal, (s, vector) in enumerate(zip(statements, vectors, strict=True))
+    ]
+    if rows:
+        connection.execute(insert(STATEMENT), rows)
+    connection.execute(insert(MATCHED).values(run_id=run_id, version=version))
+
+
+def forget_runs(connection: Connection, runs: Sequence[int]) -> None:
+    """Drop what these runs left in the claims. Claims that lose all members keep their ids."""
+    gone = select(STATEMENT.c.id).where(STATEMENT.c.run_id.in_(runs))
+    connection.execute(delete(PAIR).where(PAIR.c.a_id.in_(gone) | PAIR.c.b_id.in_(gone)))
+    connection.execute(delete(MEMBER).where(MEMBER.c.statement_id.in_(gone)))
+    connection.execute(
+        update(CLAIM)
+        .where(CLAIM.c.statement_id.in_(gone))
+        .values(statement_id=None, wording="", event_start=None, event_end=None, event_words=None)
+    )
+    connection.execute(delete(STATEMENT).where(STATEMENT.c.run_id.in_(runs)))
+    connection.execute(delete(MATCHED).where(MATCHED.c.run_id.in_(runs)))
+
+
+def forget_older(connection: Connection) -> int:
+    """Drop statements of runs that are not the newest of their article any more."""
+    current = select(RUN.c.id).select_from(newest()).where(PURGE.c.id.is_(None))
+    old = [
+        run
+        for (run,) in connection.execute(
+            select(MATCHED.c.run_id).where(MATCHED.c.run_id.not_in(current))
+        )
+    ]
+    for start in range(0, len(old), _CHUNK):
+        forget_runs(connection, old[start : start + _CHUNK])
+    return len(old)
+
+
+def statements(connection: Connection) -> tuple[list[StoredStatement], np.ndarray]:
+    """All statements by id, and their vectors (S, 2, D) float32."""
+    query = (
+        select(
+            STATEMENT.c.id, STATEMENT.c.run_id, STATEMENT.c.data, STATEMENT.c.vector,
+            TEXT.c.id.label("text_id"), TEXT.c.article_id,
+        )
+        .join(RUN, RUN.c.id == STATEMENT.c.run_id)
+        .join(TEXT, TEXT.c.id == RUN.c.text_id)
+        .order_by(STATEMENT.c.id)
+    )  # fmt: skip
+    found, vectors = [], []
+    for row in connection.execute(query):
+        statement = _from_json(row.data)
+        found.append(StoredStatement(row.id, row.run_id, row.text_id, row.article_id, statement))
+        vectors.append(np.frombuffer(row.vector, np.float16))
+    if not found:
+        return [], np.zeros((0, 2, 1), np.float32)
+    return found, np.stack(vectors).reshape(len(found), 2, -1).astype(np.float32)
+
+
+def pairs(connection: Connection) -> dict[Pair, Scores]:
+    """The scores of all compared pairs, by the ids of their statements."""
+    return {
+        (row.a_id, row.b_id): Scores(
+            max(0.0, 1 - row.same - row.opposes - row.updates - row.narrower),
+            row.same,
+            row.opposes,
+            row.updates,
+            row.narrower,
+        )
+        for row in connection.execute(select(PAIR))
+    }
+
+
+def add_pairs(connection: Connection, scores: Mapping[Pair, Scores]) -> None:
+    """Keep the scores of newly compared pairs."""
+    rows = [
+        {
+            "a_id": a, "b_id": b, "same": s.same, "opposes": s.opposes,
+            "updates": s.updates, "narrower": s.narrower,
+        }
+        for (a, b), s in scores.items()
+    ]  # fmt: skip
+    for start in range(0, len(rows), 20 * _CHUNK):
+        connection.execute(insert(PAIR), rows[start : start + 20 * _CHUNK])
+
+
+def members(connection: Connection) -> dict[int, int]:
+    """The claim of each statement."""
+    query = select(MEMBER.c.statement_id, MEMBER.c.claim_id)
+    return dict(connection.execute(query).tuples())
+
+
+def keep(
+    connection: Connection,
+    grouping: Grouping,
+    wordings: Sequence[str],
+    events: Sequence[tuple[date, date, str] | None],
+) -> int:
+    """Write a grouping of statements (by their ids); the number of claims whose members changed.
+
+    A group keeps the id of the claim that most of its members were in; where several groups come
+    from one claim, the one with most of it does. A claim whose members all went into another says
+    so (`merged_into`).
+    """
+    before = members(connection)
+    ids = _assigned(grouping, before)
+    new = [place for place, claim_id in enumerate(ids) if claim_id is None]
+    now = datetime.now(UTC)
+    for place in new:
+        made = connection.execute(
+            insert(CLAIM).values(statement_id=None, wording="", created_at=now)
+        ).inserted_primary_key
+        assert made is not None
+        ids[place] = int(made[0])
+    claim_ids = [claim_id for claim_id in ids if claim_id is not None]
+    after = {m: claim_ids[place] for place, g in enumerate(grouping.groups) for m in g.members}
+    moved = {m for m in after if before.get(m) != after[m]}
+    touched = {after[m] for m in moved} | {before[m] for m in moved if m in before}
+    connection.execute(delete(LINK))
+    connection.execute(delete(MEMBER))
+    rows = [
+        {"statement_id": m, "claim_id": claim_ids[place], "relation": g.relations[m].value}
+        for place, g in enumerate(grouping.groups)
+        for m in g.members
+    ]
+    if rows:
+        connection.execute(insert(MEMBER), rows)
+    _word(connection, grouping, claim_ids, wordings, events)
+    _retire(connection, before, after)
+    links = {(claim_ids[link.a], claim_ids[link.b]): link.kind.value for link in grouping.links}
+    if links:
+        connection.execute(
+            insert(LINK),
+            [{"claim_id": a, "other_id": b, "kind": kind} for (a, b), kind in links.items()],
+        )
+    return len(touched)
+
+
+def _assigned(grouping: Grouping, before: Mapping[int, int]) -> list[int | None]:
+    """The old id of each group, None for a new one."""
+    overlaps = [
+        (-count, claim_id, place)
+        for place, g in enumerate(grouping.groups)
+        for claim_id, count in Counter(before[m] for m in g.members if m in before).items()
+    ]
+    ids: list[int | None] = [None] * len(grouping.groups)
+    taken: set[int] = set()
+    for _, claim_id, place in sorted(overlaps):
+        if ids[place] is None and claim_id not in taken:
+            ids[place] = claim_id
+            taken.add(claim_id)
+    return ids
+
+
+def _word(
+    connection: Connection,
+    grouping: Grouping,
+    claim_ids: Sequence[int],
+    wordings: Sequence[str],
+    events: Sequence[tuple[date, date, str] | None],
+) -> None:
+    values = [
+        {
+            "of": claim_id,
+            "statement_id": g.canonical,
+            "wording": wording,
+            "event_start": event[0] if event else None,
+            "event_end": event[1] if event else None,
+            "event_words": event[2] if event else None,
+            "merged_into": None,
+        }
+        for claim_id, g, wording, event in zip(
+            claim_ids, grouping.groups, wordings, events, strict=True
+        )
+    ]
+    if values:
+        from sqlalchemy import bindparam
+
+        columns = [name for name in values[0] if name != "of"]
+        connection.execute(
+            update(CLAIM)
+            .where(CLAIM.c.id == bindparam("of"))
+            .values({name: bindparam(name) for name in columns}),
+            values,
+        )
+
+
+def _retire(connection: Connection, before: Mapping[int, int], after: Mapping[int, int]) -> None:
+    """Blank claims without members; where all that is left of one is in another, name it."""
+    went: dict[int, Counter[int]] = defaultdict(Counter)
+    for statement_id, claim_id in before.items():
+        if statement_id in after:
+            went[claim_id][after[statement_id]] += 1
+    alive = set(after.values())
+    for claim_id in sorted(set(before.values()) - alive):
+        into = went[claim_id].most_common(1)
+        connection.execute(
+            update(CLAIM)
+            .where(CLAIM.c.id == claim_id)
+            .values(
+                statement_id=None,
+                wording="",
+                event_start=None,
+                event_end=None,
+                event_words=None,
+                merged_into=into[0][0] if into else None,
+            )
+        )
+
+
+def _to_json(statement: Statement) -> str:
+    values: dict[str, Any] = asdict(statement)
+    values["published"] = statement.published and statement.published.isoformat()
+    values["contents"] = {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in values["contents"].items()
+    }
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_json(data: str) -> Statement:
+    values = json.loads(data)
+    contents = values.pop("contents")
+    numbers = frozenset((sort, float(value)) for sort, value in contents.pop("numbers"))
+    parts: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value
+        for name, value in contents.items()
+    }
+    values["place"] = Span(*values["place"])
+    values["stance"] = Stance(values["stance"])
+    values["published"] = values["published"] and date.fromisoformat(values["published"])
+    return Statement(**values, contents=Contents(**parts, numbers=numbers))
+
+
+def drop(connection: Connection, articles: Iterable[int]) -> None:
+    """Drop all that articles left in the claims, as a purge asks."""
+    texts = select(TEXT.c.id).where(TEXT.c.article_id.in_(list(articles)))
+    runs = [run for (run,) in connection.execute(select(RUN.c.id).where(RUN.c.text_id.in_(texts)))]
+    if runs:
+        forget_runs(connection, runs)
