@@ -13,7 +13,7 @@ from claims.documents import read
 from claims.evaluation import Prediction, load_gold
 from claims.evaluation.chains import score_chains
 from claims.records import UNKNOWN, Block, BlockKind, Carrier, Document, Fact, Span
-from claims.sources.carriers import name_carriers
+from claims.sources.carriers import name_carriers, name_cited
 from tests.gold import build
 from tests.sources.build import spans
 
@@ -206,6 +206,40 @@ def test_a_ring_of_parents_ends() -> None:
     a = said(text, "Vale", "Vale |said", "Marsh said it rained", parent=1)
     b = said(text, "Marsh", "Marsh |said", "it rained", parent=0)
     assert chain(text, a, b) == ["Marsh"]
+
+
+@pytest.mark.parametrize(
+    ("after", "cited"),
+    [
+        ("reported, citing Yonhap", "Yonhap"),
+        ("reported on Monday, citing the Foreign Ministry", "Foreign Ministry"),
+        ("reported, citing Orrin Vale.", "Orrin Vale"),
+        ("reported, citing another anonymous source", "UNNAMED: another anonymous source"),
+        ("reported, citing two officials in Lund", "UNNAMED: two officials in Lund"),
+        ("reported, citing internal documents", "UNNAMED: internal documents"),
+        ("reported, citing legal risks", None),
+        ("reported, quoting a pharmacist as saying that it poured", None),
+        ("reported", None),
+    ],
+)
+def test_whom_a_medium_cites_stands_inward_of_it(after: str, cited: str | None) -> None:
+    text = f"It rained, the Harbour Post {after}. The sun came out."
+    found = said(text, "the Harbour Post", "reported", "It rained", "Harbour Post")
+    ((*links,),) = name_cited(document(text), [found], Register())
+    assert [link.name for link in links] == ([cited] if cited else [])
+    for link in links:
+        assert link.evidence is not None
+        assert text[slice(*link.evidence)] in after
+    assert chain(text, found, wire="Reuters") == ["Reuters"]
+
+
+def test_whom_a_medium_cites_is_in_the_chain_of_what_lies_in_its_words() -> None:
+    text = "QBC, citing the NIS, reported that Kim believed it rained."
+    inner = said(text, "Kim", "believed", "it rained", parent=1)
+    outer = said(text, "QBC", "reported", "Kim believed it rained")
+    assert chain(text, inner, outer) == ["NIS", "QBC"]
+    person = said(text, "Kim", "believed", "it rained")
+    assert name_cited(document(text), [person], Register()) == [()]
 
 
 def test_what_a_speaker_goes_on_to_say_came_the_same_way() -> None:
