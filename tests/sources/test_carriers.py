@@ -14,6 +14,7 @@ from claims.evaluation import Prediction, load_gold
 from claims.evaluation.chains import score_chains
 from claims.records import UNKNOWN, Block, BlockKind, Carrier, Document, Fact, Span
 from claims.sources.carriers import name_carriers, name_cited
+from claims.sources.registry import Registry
 from tests.gold import build
 from tests.sources.build import spans
 
@@ -259,6 +260,17 @@ def test_who_saw_a_document_carries_its_words_and_no_others() -> None:
     assert chain(text, report) == ["Harbour Post"]
     text = "After a report seen by the Harbour Post, Vale said it poured."
     assert chain(text, said(text, "Vale", "said", "it poured")) == []
+
+
+def test_where_a_known_medium_is_from_is_no_part_of_its_name() -> None:
+    text = "It rained, Vale told the Russian Tass state agency."
+    found = said(text, "Vale", "told", "It rained")
+    ((link,),) = name_carriers(document(text), [found], Registry.shipped())
+    assert link.name == "TASS"
+    text = "It rained, Vale told the Korean Central News Agency."
+    found = said(text, "Vale", "told", "It rained")
+    ((link,),) = name_carriers(document(text), [found], Registry.shipped())
+    assert link.name == "KCNA"
 
 
 def test_the_fullest_name_of_the_article() -> None:
