@@ -108,7 +108,7 @@ def with_speakers(
     `registry` knows the sources; by default it is the one that ships. Its merges aren't applied:
     the record keeps whom the words name, so that a merge can be undone.
     """
-    from claims.sources.carriers import name_carriers
+    from claims.sources.carriers import name_carriers, name_cited
     from claims.sources.linking import link_carriers, link_speakers
     from claims.sources.registry import Registry
     from claims.sources.versions import naming
@@ -118,11 +118,16 @@ def with_speakers(
     linked = link_speakers(document.text, extraction.attributions, registry, on=day)
     found = zip(extraction.attributions, linked, strict=True)
     named = [replace(a, speaker=one.speaker, speakers=one.speakers) for a, one in found]
-    chains = zip(named, name_carriers(document, named, registry), strict=True)
+    carriers, cited = (find(document, named, registry) for find in (name_carriers, name_cited))
     return replace(
         extraction,
         attributions=tuple(
-            replace(a, carriers=link_carriers(c, registry, on=day)) for a, c in chains
+            replace(
+                a,
+                carriers=link_carriers(outward, registry, on=day),
+                cites=link_carriers(inward, registry, on=day),
+            )
+            for a, outward, inward in zip(named, carriers, cited, strict=True)
         ),
         naming=naming(registry),
     )

@@ -190,7 +190,8 @@ class Attribution:
     `speaker` is one string: a name, several joined by "; ", "UNNAMED: words", "AUTHOR", "NONE" or
     "UNRESOLVED". `confidence` (0 to 1) is calibrated: the share of such attributions that are
     right. `parent` is the index, in the same article, of the smallest other attribution whose
-    content holds the whole cue.
+    content holds the whole cue. `cites` is whom the speaker, a medium, says that it has the words
+    from; `carriers` go from the speaker outward.
     """
 
     source: tuple[Span, ...]
@@ -204,6 +205,7 @@ class Attribution:
     speakers: tuple[Speaker, ...] = ()
     carriers: tuple[Carrier, ...] = ()
     parent: int | None = None
+    cites: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _OPENING = (
     re.compile(rf"{_TITLED}{_REGION}?{_DAY}?\s*[—–―](?=\s*[\"“‘'(]?[A-ZÀ-Þ\d])"),
     re.compile(rf"{_CAPS}{_REGION}?{_DAY}?:(?=\s+[\"“‘'(]?[A-ZÀ-Þ\d])"),
 )
+_SENTENCE_END = re.compile(r"(?<=[a-z\d)”\"’][.!?])[”\"’)]*\s+(?=[“\"‘'(]?[A-ZÀ-Þ])")
 _NOT_PLACES = """
     ANALYSIS ANSWER BREAKING CORRECTION EDITORIAL EXCLUSIVE EXPLAINER FEATURE LIVE NEWS NOTE
     OPINION QUESTION UPDATE UPDATED UPDATES VIDEO WATCH
@@ -72,8 +73,21 @@ def dateline_end(text: str, order: int = FAR) -> int:
         found = pattern.match(text)
         if found and text[found.end() :].strip():
             word = text.split(None, 1)[0].rstrip(":—–-")
-            return 0 if word in _NO_PLACE or agency_name(word) else int(found.end())
+            no_place = word in _NO_PLACE or agency_name(word)
+            return 0 if no_place or _is_apposed(text, found) else int(found.end())
     return 0
+
+
+def _is_apposed(text: str, found: re.Match[str]) -> bool:
+    """Whether the dash opens an apposition: "Orrin Vale — Lund's envoy — said", no dateline.
+
+    Of capitals alone nobody can tell a place from a person; the second dash of the pair does.
+    """
+    if found.re is not _OPENING[0] or find_dates(found.group()):
+        return False
+    dash = found.group().rstrip()[-1]
+    sentence = _SENTENCE_END.split(text[found.end() :], maxsplit=1)[0]
+    return sentence.count(dash) % 2 == 1
 
 
 def dateline_agency(text: str) -> str | None:

@@ -17,6 +17,7 @@ from claims.documents.agencies import AGENCY, agency_name
 from claims.documents.credits import agency_line, is_byline, is_stamp
 from claims.documents.dates import find_dates, weekday_conflict
 from claims.documents.edges import dateline_agency
+from claims.documents.outlets import named_in_head, outlet_key
 from claims.records import UNKNOWN, Block, BlockKind, Fact, Span
 
 if TYPE_CHECKING:
@@ -102,7 +103,17 @@ def _outlet(
         return Fact(host, "host of the article's address")
     if own and (host := _host(own[0])):
         return Fact(host, "host of the address that the text gives as its own", own[1])
-    return _site_in_title(text, blocks)
+    site = _site_in_title(text, blocks)
+    return site if site.value else _in_head(text, blocks)
+
+
+def _in_head(text: str, blocks: Sequence[Block]) -> Fact:
+    """The outlet that masthead, staff credit and byline agree on."""
+    found = named_in_head(text, blocks)
+    if len({outlet_key(fact.value or "") for fact in found}) > 1:
+        names = ", ".join(f"{fact.basis} says {fact.value}" for fact in found)
+        return Fact(None, f"not sure: {names}", found[0].evidence)
+    return found[0] if found else UNKNOWN
 
 
 def _site_in_title(text: str, blocks: Sequence[Block]) -> Fact:

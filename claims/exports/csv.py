@@ -65,7 +65,11 @@ def _carrier(carrier: Carrier) -> dict[str, object]:
 
 
 def _origin(row: AttributionRow) -> str:
-    return origin_of(row.speaker, row.speakers, row.carriers)
+    return origin_of(row.speaker, row.speakers, row.carriers, row.cites)
+
+
+def _chain(row: AttributionRow) -> str | None:
+    return chain_of(known_name(row), row.carriers, row.cites)
 
 
 def _json(items: list[dict[str, object]]) -> str | None:
@@ -97,7 +101,11 @@ COLUMNS = (
     Column("content_offsets", "the same", lambda row: _offsets(row.content)),
     Column("speakers", "JSON", lambda row: _json([_speaker(one) for one in row.speakers])),
     Column("carriers", "JSON", lambda row: _json([_carrier(one) for one in row.carriers])),
-    Column("chain", "the same in one line", lambda row: chain_of(known_name(row), row.carriers)),
+    Column(
+        "chain",
+        "the same in one line",
+        lambda row: chain_of(known_name(row), row.carriers, row.cites),
+    ),
     Column("origin", "who speaks from own knowledge", _origin),
     Column("model", "that found it", lambda row: row.model.name),
     Column("model_version", "hash of its weights", lambda row: row.model.version),

@@ -233,15 +233,18 @@ def _article(
     row: ArticleRow, said: Sequence[Said], registry: Registry[KnownT] | None
 ) -> ArticleReport:
     checked = (one.row for one in said if not one.is_unchecked)
-    origins = [origin_of(one.speaker, one.speakers, one.carriers) for one in checked]
+    origins = [origin_of(one.speaker, one.speakers, one.carriers, one.cites) for one in checked]
     return ArticleReport(row, tuple(said), len(distinct(origins)), independent(origins, registry))
 
 
 def chain_line(said: Said) -> str | None:
     """The chain of an attribution as a reader says it; None where only the outlet is in it."""
     row = said.row
-    carriers = [replace(carrier, name=spoken_name(carrier.name)) for carrier in row.carriers]
-    return chain_of(spoken_name(known_name(row)), carriers)
+    carriers, cites = (
+        [replace(link, name=spoken_name(link.name)) for link in links]
+        for links in (row.carriers, row.cites)
+    )
+    return chain_of(spoken_name(known_name(row)), carriers, cites)
 
 
 def spoken_name(speaker: str) -> str:

@@ -55,6 +55,7 @@ def as_known_now(rows: Iterable[AttributionRow], registry: Register) -> tuple[At
             row,
             speakers=tuple(_speaker(one, registry, row.published_on) for one in row.speakers),
             carriers=tuple(_carrier(one, registry, row.published_on) for one in row.carriers),
+            cites=tuple(_carrier(one, registry, row.published_on) for one in row.cites),
         )
         for row in rows
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from claims.records import Carrier, CarrierRole, Document, Span
 from claims.sources.answers import AUTHOR, NONE
 from claims.sources.channels import Channels, Spoken
+from claims.sources.citing import cited_by
 from claims.sources.media import UNNAMED, Media, Resolving, body_key
 
 
@@ -22,6 +23,19 @@ from claims.sources.media import UNNAMED, Media, Resolving, body_key
 class _Link:
     carrier: Carrier
     keys: frozenset[str]
+
+
+def name_cited(
+    document: Document, attributions: Sequence[Spoken], registry: Resolving | None = None
+) -> list[tuple[Carrier, ...]]:
+    """Whom the media that speak in an article cite, for each attribution in the order given."""
+    media = _media_of(document, registry)
+    return [cited_by(document.text, one, media) for one in attributions]
+
+
+def _media_of(document: Document, registry: Resolving | None) -> Media:
+    facts = (document.wire, document.outlet)
+    return Media(document.text, tuple(f.value for f in facts if f.value), registry)
 
 
 def name_carriers(
@@ -32,8 +46,7 @@ def name_carriers(
     Evidence is in characters of `document.text`. A registry, where there is one, says which names
     are media; without it only agencies and names that tell are known.
     """
-    facts = (document.wire, document.outlet)
-    media = Media(document.text, tuple(f.value for f in facts if f.value), registry)
+    media = _media_of(document, registry)
     chains = _Chains(document, attributions, media)
     return [chains.of(i) for i in range(len(attributions))]
 
@@ -47,7 +60,10 @@ class _Chains:
 
     def of(self, index: int) -> tuple[Carrier, ...]:
         """The chain of one attribution, each body once."""
-        taken = self._keys(self._attributions[index].speaker or NONE)
+        own = self._attributions[index]
+        taken = self._keys(own.speaker or NONE)
+        for cited in cited_by(self._document.text, own, self._media):
+            taken |= self._keys(cited.name)  # it stands inward of the speaker
         chain: list[Carrier] = []
         for link in self._links(index):
             if not link.keys <= taken:
@@ -59,6 +75,8 @@ class _Chains:
         """All links from the speaker outward, a body as often as it is named."""
         for i in self._outward(index):
             if i != index:
+                for cited in cited_by(self._document.text, self._attributions[i], self._media):
+                    yield _Link(cited, self._keys(cited.name))
                 yield from self._heard_from(self._attributions[i])
             for channel in self._channels[i]:
                 yield self._link(channel.name, CarrierRole.CITED, channel.evidence)

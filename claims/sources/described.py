@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from claims.sources.keys import plain
 
@@ -27,3 +28,11 @@ def undescribed(name: str) -> list[str]:
     before, after = _BEFORE.sub("", words), _AFTER.sub("", words)
     both = _AFTER.sub("", before)
     return [bare for bare in dict.fromkeys((before, after, both)) if bare and bare != words]
+
+
+def without_parentheses(name: str) -> Iterator[str]:
+    """`name`, and what is left without its parentheses, as in "World Bank (WB)"."""
+    yield name
+    head, opening, rest = name.partition("(")
+    if opening and head.strip():
+        yield f"{head} {rest.partition(')')[2]}"

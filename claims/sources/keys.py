@@ -61,3 +61,14 @@ def fits(alias: Alias, name: str) -> bool:
         short = len(given) <= _SHORT_ACRONYM
         return written.isupper() if short else written[:1].isupper()
     return " " in plain(alias.alias) or not written.islower()
+
+
+def likeness(text: str, name: str) -> float:
+    """How alike two names are, 0 to 100."""
+    from rapidfuzz import fuzz, utils
+
+    score = fuzz.token_sort_ratio(text, name, processor=utils.default_process)
+    part, whole = key(text), key(name)
+    if part and part in whole:
+        score = max(score, 75 + 25 * len(part) / len(whole))
+    return round(score, 1)

@@ -139,7 +139,7 @@ class Media:
         host = without_possessive(name[0])  # "CNN's Ana Belo"
         if len(name) > 1 and host != name[0] and self._is_known(host) and not self._says(name[1:]):
             return self._name(host), True
-        while len(name) > 1 and is_origin(name[0]) and not self._is_known(" ".join(name)):
+        while len(name) > 1 and is_origin(name[0]) and self._is_only_origin(name):
             name = name[1:]
         plain = without_possessive(" ".join(name))
         if len(name) == 1 and is_origin(name[0]) and not self._is_known(plain):
@@ -186,6 +186,16 @@ class Media:
             return True
         found = self._registry.resolve(name) if self._registry else None
         return found is not None and found.kind == "media"
+
+    def _is_only_origin(self, name: list[str]) -> bool:
+        """Whether the first word of a name is no part of it: "Russian TASS" is TASS."""
+        whole, rest = " ".join(name), " ".join(name[1:])
+        if not self._is_known(whole):
+            return True
+        if agency_name(whole) is not None or self._registry is None:
+            return False
+        known, other = self._registry.resolve(whole), self._registry.resolve(rest)
+        return known is not None and other is not None and known.id == other.id
 
     def _name(self, name: str) -> str:
         """The record's name of an agency, else the fullest form that the article has."""

@@ -36,14 +36,21 @@ class Registry(Protocol[KnownT]):
         ...
 
 
-def origin_of(speaker: str, speakers: Sequence[Speaker], carriers: Sequence[Carrier]) -> str:
+def origin_of(
+    speaker: str,
+    speakers: Sequence[Speaker],
+    carriers: Sequence[Carrier],
+    cites: Sequence[Carrier] = (),
+) -> str:
     """Who knows what is said: one string like `speaker`, several names joined by "; ".
 
     That is the speaker, by the registry's name where it has one, also where it is unnamed or
     unresolved. Where the words have no source, or are the article's own, whoever stands behind
     them first: the innermost carrier that is no platform. "NONE" or "AUTHOR" is left where there
-    is none.
+    is none. A medium that cites another has it from that one.
     """
+    if cites:
+        return cites[0].canonical or cites[0].name
     if speaker not in (NONE, AUTHOR):
         named = [one.canonical or one.name for one in speakers]
         is_plain = speaker != UNRESOLVED and not speaker.startswith(UNNAMED)
@@ -52,14 +59,16 @@ def origin_of(speaker: str, speakers: Sequence[Speaker], carriers: Sequence[Carr
     return next(vouching, speaker)
 
 
-def chain_of(speaker: str, carriers: Sequence[Carrier]) -> str | None:
+def chain_of(
+    speaker: str, carriers: Sequence[Carrier], cites: Sequence[Carrier] = ()
+) -> str | None:
     """The chain in one line, "NIS → Yonhap → Reuters", from the speaker outward.
 
     None where nobody but the outlet stands between the speaker and the reader.
     """
-    if all(carrier.role == CarrierRole.PUBLISHED for carrier in carriers):
+    if not cites and all(carrier.role == CarrierRole.PUBLISHED for carrier in carriers):
         return None
-    links = [speaker, *(carrier.name for carrier in carriers)]
+    links = [*(one.name for one in cites), speaker, *(carrier.name for carrier in carriers)]
     return " → ".join(dict.fromkeys(links))  # one that was merged into another stands once
 
 

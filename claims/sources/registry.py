@@ -14,9 +14,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from claims.sources.bodies import Ministries, means_government, parts
-from claims.sources.described import undescribed
+from claims.sources.described import undescribed, without_parentheses
 from claims.sources.entries import Alias, AliasKind, Control, Hit, Match, Source, SourceKind
-from claims.sources.keys import fits, key
+from claims.sources.keys import fits, key, likeness
 from claims.sources.shipped import shipped_ministries, shipped_tables
 
 __all__ = ["Alias", "AliasKind", "Control", "Hit", "Match", "Registry", "Source", "SourceKind"]
@@ -157,7 +157,7 @@ class Registry:
         names go before bodies of a state read from its name, and those before names that need a
         description taken off ("the official KCNA news agency").
         """
-        written = list(_without_parentheses(name))
+        written = list(without_parentheses(name))
         for words in written:
             found = self._listed(words, on) or self._of_state(words, on)
             if found:
@@ -236,7 +236,7 @@ class Registry:
             if source is None:
                 continue
             for alias in own:
-                score = _likeness(text, alias.alias)
+                score = likeness(text, alias.alias)
                 if score > LIKE and (source.id not in hits or hits[source.id].score < score):
                     hits[source.id] = Hit(source, alias.alias, score)
         return sorted(hits.values(), key=lambda hit: (-hit.score, hit.source.id))[:limit]
@@ -306,29 +306,10 @@ def _ranked(found: Mapping[str, tuple[Source, Alias]], unsure: set[str]) -> list
     )
 
 
-def _likeness(text: str, name: str) -> float:
-    """How alike two names are, 0 to 100."""
-    from rapidfuzz import fuzz, utils
-
-    score = fuzz.token_sort_ratio(text, name, processor=utils.default_process)
-    part, whole = key(text), key(name)
-    if part and part in whole:
-        score = max(score, 75 + 25 * len(part) / len(whole))
-    return round(score, 1)
-
-
 def _office_of_no_day(alias: Alias, on: date | None) -> bool:
     """Whether an office is meant at no certain day, so that its holder isn't known."""
     dated = alias.valid_from is not None or alias.valid_to is not None
     return on is None and alias.kind is AliasKind.TITLE and dated
-
-
-def _without_parentheses(name: str) -> Iterator[str]:
-    """`name`, and what is left without its parentheses, as in "World Bank (WB)"."""
-    yield name
-    head, opening, rest = name.partition("(")
-    if opening and head.strip():
-        yield f"{head} {rest.partition(')')[2]}"
 
 
 @lru_cache(maxsize=1)

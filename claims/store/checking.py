@@ -32,7 +32,7 @@ def check(document: Document, extraction: Extraction) -> None:
         if not attribution.cue and not attribution.source and not attribution.content:
             raise StoreError(f"{where} has no span")
         names = [named.name for named in _named(attribution)]
-        names += [carrier.role for carrier in attribution.carriers]
+        names += [carrier.role for carrier in (*attribution.carriers, *attribution.cites)]
         if not all((attribution.speaker, *names)):
             raise StoreError(f"{where} names someone by nothing")
     for span in _spans(document, extraction):
@@ -55,7 +55,7 @@ def _spans(document: Document, extraction: Extraction) -> Iterator[Span]:
 
 
 def _named(attribution: Attribution) -> list[Speaker | Carrier]:
-    return [*attribution.speakers, *attribution.carriers]
+    return [*attribution.speakers, *attribution.carriers, *attribution.cites]
 
 
 def _is_utf8(string: str) -> bool:

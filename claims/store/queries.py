@@ -184,10 +184,8 @@ def _with_parts(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[At
             content=tuple(roles["content"]),
             speaker=row.speaker,
             speakers=tuple(_speaker(part) for part in speakers[row.id]),
-            carriers=tuple(
-                Carrier(part.name, part.role, span_or_none(part.start, part.end), part.source_id)
-                for part in links[row.id]
-            ),
+            carriers=tuple(_link(part) for part in links[row.id] if part.position >= 0),
+            cites=tuple(_link(part) for part in reversed(links[row.id]) if part.position < 0),
             stance=Stance(row.stance),
             act=Act(row.act),
             framing=Framing(row.framing),
@@ -197,6 +195,10 @@ def _with_parts(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[At
             run_at=row.run_at,
             naming=Naming(row.speaker_model, row.registry_version),
         )
+
+
+def _link(row: Row[Any]) -> Carrier:
+    return Carrier(row.name, row.role, span_or_none(row.start, row.end), row.source_id)
 
 
 def _speaker(row: Row[Any]) -> Speaker:

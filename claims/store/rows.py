@@ -107,6 +107,7 @@ class AttributionRow:
     model: ModelInfo
     run_at: datetime
     naming: Naming = NOBODY
+    cites: tuple[Carrier, ...] = ()
 
     @property
     def source_words(self) -> str:

@@ -252,7 +252,10 @@ class Speaker(Base, table=True):
 
 
 class ChainLink(Base, table=True):
-    """One carrier of the words, from the speaker outward: at least its words, and what it did."""
+    """One carrier of the words, from the speaker outward: at least its words, and what it did.
+
+    Under 0 stand those inward of the speaker, whom it cites: -1 is the innermost.
+    """
 
     __tablename__ = "chain_link"
     __table_args__ = (UniqueConstraint("attribution_id", "position"), evidence())

@@ -15,6 +15,7 @@ from claims import __version__
 from claims.errors import StoreError
 from claims.records import (
     Attribution,
+    Carrier,
     Document,
     Extraction,
     Fact,
@@ -211,7 +212,7 @@ def _sources_of(extraction: Extraction) -> set[str]:
     ids: list[str | None] = []
     for attribution in extraction.attributions:
         ids += [speaker.source_id for speaker in attribution.speakers]
-        ids += [carrier.source_id for carrier in attribution.carriers]
+        ids += [carrier.source_id for _, carrier in _positions(attribution)]
     return {one for one in ids if one is not None}
 
 
@@ -267,11 +268,18 @@ def _add_attributions(
                 "source_id": c.source_id,
                 **_range(c.evidence),
             }
-            for n, c in enumerate(attribution.carriers)
+            for n, c in _positions(attribution)
         ]
     _insert_all(connection, tables.Span, spans)
     _insert_all(connection, tables.Speaker, speakers)
     _insert_all(connection, tables.ChainLink, links)
+
+
+def _positions(attribution: Attribution) -> Iterator[tuple[int, Carrier]]:
+    """The links of a chain by their place from the speaker outward; those it cites under 0."""
+    yield from enumerate(attribution.carriers)
+    for n, carrier in enumerate(attribution.cites):
+        yield -1 - n, carrier
 
 
 def _span_rows(attribution_id: int, text: str, attribution: Attribution) -> Iterator[Row]:

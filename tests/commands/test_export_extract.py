@@ -21,7 +21,7 @@ from tests.stub import StubExtractor
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIELDS = {
     "source", "cue", "content", "speaker", "speakers", "carriers", "origin",
-    "stance", "act", "framing", "confidence", "parent",
+    "stance", "act", "framing", "confidence", "parent", "cites",
 }  # fmt: skip
 
 

@@ -102,6 +102,22 @@ def test_datelines(start: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Orrin Vale — Lund-trained surgeon and star of the stage — has been called a fraud.",
+        "Orrin Vale — Lund’s envoy — said that no fuel had leaked. Others — some — laughed.",
+    ],
+)
+def test_somebody_with_an_apposition_is_no_dateline(text: str) -> None:
+    assert labels(text) == [("body", text)]
+
+
+def test_a_dash_pair_in_the_lead_leaves_the_dateline() -> None:
+    lead = "The ministry — which has denied the leak — would not say more on Tuesday."
+    assert labels(f"Port Vale — {lead}") == [("dateline", "Port Vale —"), ("body", lead)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "The ministry — which has denied the leak — would not say more on Tuesday.",
         "UPDATE: The ministry has now denied that fuel had leaked, it said.",
         "Korean Central News Agency (KCNA) said on Monday that the talks had gone well.",

@@ -184,3 +184,62 @@ def test_dates_are_found_in_running_text_with_their_place() -> None:
 )
 def test_the_day_of_the_week_must_fit(date: str, lead: str, conflict: bool) -> None:
     assert (weekday_conflict(date, lead) is not None) == conflict
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet", "basis"),
+    [
+        ("THE LUND GAZETTE", "The Lund Gazette", "masthead"),
+        ("Tideway Courier | Opinion", "Tideway Courier", "masthead"),
+        ("Tideway Post staff and agencies", "Tideway Post", "staff credit"),
+        ("Tideway Post court staff, with Meridian News Service", "Tideway Post", "staff credit"),
+        ("The Causeway data desk", "The Causeway", "staff credit"),
+        ("By Ana Quill, The Lund Times", "The Lund Times", "byline"),
+        ("Lund Times Staff Writer", "Lund Times", "staff credit"),
+        # A link, a section, a person, an agency, and what is only said of a newspaper.
+        ("Next Post", None, "not found"),
+        ("Latest News", None, "not found"),
+        ("Sports desk", None, "not found"),
+        ("The Sports desk", None, "not found"),
+        ("Staff and agencies", None, "not found"),
+        ("By Ana Quill, health correspondent", None, "not found"),
+        ("By Ana Quill, Associated Press", None, "not found"),
+        ("Ana Quill, staff writer", None, "not found"),
+    ],
+)
+def test_the_outlet_that_the_head_names_itself(line: str, outlet: str | None, basis: str) -> None:
+    document = article(line, "Ministry denies the leak at Port Vale", LEAD, MORE)
+    below = article("Ministry denies the leak at Port Vale", line, LEAD, MORE)
+    found = [d for d in (document, below) if d.outlet.value] if outlet else [document, below]
+    assert found
+    for one in found:
+        assert (one.outlet.value, one.outlet.basis) == (outlet, basis)
+        if outlet:
+            assert evidence(one, one.outlet).casefold() == outlet.casefold()
+
+
+def test_a_head_that_names_two_outlets_is_not_sure() -> None:
+    document = article(
+        "THE LUND GAZETTE",
+        "Ministry denies the leak at Port Vale",
+        "Tideway Post staff",
+        LEAD,
+        MORE,
+    )
+    assert document.outlet.value is None
+    assert document.outlet.basis == (
+        "not sure: masthead says The Lund Gazette, staff credit says Tideway Post"
+    )
+    one = article(
+        "THE LUND GAZETTE",
+        "Ministry denies the leak at Port Vale",
+        "Lund Gazette staff",
+        LEAD,
+        MORE,
+    )
+    assert one.outlet.value == "The Lund Gazette"
+
+
+def test_a_given_outlet_is_believed_against_the_head() -> None:
+    text = f"THE LUND GAZETTE\n\nMinistry denies the leak\n\n{LEAD}\n\n{MORE}"
+    assert from_text(text, outlet="Tideway Post").outlet == Fact("Tideway Post", "given")

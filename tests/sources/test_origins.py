@@ -101,3 +101,11 @@ def test_the_chain_in_one_line() -> None:
     assert chain_of("NIS", (YONHAP, REUTERS, POST)) == "NIS → Yonhap → Reuters → Harbour Post"
     assert chain_of("NIS", (POST,)) is None
     assert chain_of("NIS", ()) is None
+
+
+def test_whom_a_medium_cites_is_the_origin_and_begins_the_chain() -> None:
+    assert origin_of("Yonhap", (), (REUTERS, POST), (Carrier("NIS", "cited"),)) == "NIS"
+    assert chain_of("Yonhap", (REUTERS, POST), (Carrier("NIS", "cited"),)) == (
+        "NIS → Yonhap → Reuters → Harbour Post"
+    )
+    assert chain_of("Harbour Post", (), (Carrier("NIS", "cited"),)) == "NIS → Harbour Post"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import AutoString
 
 from claims.errors import StoreError
-from claims.records import Fact
+from claims.records import Fact, Speaker
 from claims.store import Filter, Store, open_store
 from claims.store.tables import Base
 from tests.store.making import MODEL, NEWER, TEXT, document, found, found_in, span
@@ -68,6 +69,17 @@ def test_words_and_what_came_of_them_are_gone_and_hashes_stay(store: Store) -> N
     assert view.row.purged
     assert (view.row.title, view.row.attributions) == (None, 0)
     assert store.info().purges == (view.purge,)
+
+
+def test_the_reason_why_nobody_was_named_goes_with_the_words_in_it(store: Store) -> None:
+    first, *others = found().attributions
+    why = "“it” may be Ilse Brandmoor (0.21): under the threshold of 0.30"
+    unresolved = replace(first, speakers=(Speaker("UNRESOLVED", why=why),))
+    given = replace(found(), attributions=(unresolved, *others))
+    article = store.save(document(), given).article_id
+    assert why in strings(store)
+    store.purge(article, reason="r", by="b")
+    assert "Brandmoor" not in strings(store)
 
 
 def test_facts_from_the_text_go_and_given_ones_stay(store: Store) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claims.errors import StoreError
-from claims.records import Fact, Naming, Span, Speaker
+from claims.records import Carrier, Fact, Naming, Span, Speaker
 from claims.store import Filter, Store
 from claims.store.identity import url_key
 from tests.store.making import (
@@ -243,3 +243,12 @@ def test_url_keys(url: str | None, key: str | None) -> None:
 )
 def test_the_day_of_a_date(published: str | None, day: str) -> None:
     assert str(Fact(published, "given").day) == day
+
+
+def test_whom_a_speaker_cites_comes_back_beside_its_carriers(store: Store) -> None:
+    first, *others = found().attributions
+    cites = (Carrier("Quay Office", "cited", Span(0, 7)), Carrier("KCNA", "cited"))
+    given = replace(found(), attributions=(replace(first, cites=cites), *others))
+    store.save(document(), given)
+    assert [row.cites for row in store.attributions()] == [cites, (), ()]
+    assert store.attributions()[1].carriers == others[0].carriers
