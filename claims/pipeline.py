@@ -1,4 +1,4 @@
-"""The stages in order: documents → extraction → speakers → store.
+"""The stages in order: documents → extraction → speakers → store → claims.
 
 This is the one file that shows them together. Each stage is one function with plain data on both
 sides; what fails for one article is handed on beside the others and never stops them.
@@ -6,7 +6,7 @@ sides; what fails for one article is handed on beside the others and never stops
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -15,8 +15,14 @@ from claims.errors import ClaimsError, DocumentError
 from claims.records import Document, Extraction, ModelInfo, Naming
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from claims.matching.matcher import Matcher
+    from claims.matching.statements import Statement
     from claims.sources.registry import Registry
-    from claims.store.rows import Saved
+    from claims.store.claim_rows import Grouped
+    from claims.store.rows import ArticleView, Saved
+    from claims.store.store import Compare
 
 BATCH_DOCUMENTS = 32
 BATCH_CHARACTERS = 200_000
@@ -52,6 +58,32 @@ class Store(Protocol):
 
     def sources(self) -> Registry:
         """The registry of sources, with what was decided about them here."""
+        ...
+
+
+class ClaimStore(Protocol):
+    """What the last stage needs of a store."""
+
+    def sources(self) -> Registry:
+        """The registry of sources."""
+        ...
+
+    def unmatched(self, version: str) -> list[tuple[int, int]]:
+        """(run, article) of the newest runs whose statements this matcher hasn't read."""
+        ...
+
+    def article(self, article_id: int) -> ArticleView:
+        """One article whole."""
+        ...
+
+    def add_statements(
+        self, run_id: int, statements: Sequence[Statement], vectors: np.ndarray, version: str
+    ) -> None:
+        """Keep the statements of a run."""
+        ...
+
+    def regroup(self, compare: Compare, threshold: float, *, again: bool = False) -> Grouped:
+        """Compare what is new, and group all."""
         ...
 
 
@@ -206,3 +238,35 @@ def _groups(
         characters += size
     if group:
         yield group
+
+
+def match(
+    store: ClaimStore,
+    matcher: Matcher,
+    *,
+    again: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Grouped:
+    """Last stage: what is stored and not yet compared becomes members of claims.
+
+    `again` compares everything anew. `progress(done, all)` counts articles; each is committed by
+    itself, so that whoever stops goes on from there.
+    """
+    from claims.matching.statements import read_statements
+
+    registry = store.sources()
+    waiting = store.unmatched(matcher.version)
+    for done, (run_id, article_id) in enumerate(waiting):
+        view = store.article(article_id)
+        statements = read_statements(
+            article_id,
+            view.text,
+            [row.attribution for row in view.attributions],
+            view.sentences,
+            published=view.published.day,
+            registry=registry,
+        )
+        store.add_statements(run_id, statements, matcher.vectors(statements), matcher.version)
+        if progress:
+            progress(done + 1, len(waiting))
+    return store.regroup(matcher.compare, matcher.threshold, again=again)

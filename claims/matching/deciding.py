@@ -21,7 +21,7 @@ class ClaimDecisionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Passage:
     """A range of a stored text: what a decision is about, whatever run finds it there."""
 
     text_id: int
@@ -34,8 +34,8 @@ class ClaimDecision:
 
     id: int
     kind: ClaimDecisionKind
-    place: Place | None
-    other: Place | None
+    place: Passage | None
+    other: Passage | None
     words: str | None
     finding: str | None
     reverts: int | None

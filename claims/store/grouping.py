@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,12 +18,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from claims.matching.clustering import Pair
 from claims.matching.contents import Contents
-from claims.matching.grouping import Grouping
+from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
+from claims.matching.grouping import Grouping, group
 from claims.matching.pairs import Scores
 from claims.matching.statements import Statement
 from claims.records import Span, Stance
-from claims.store import tables
-from claims.store.claim_rows import StoredStatement
+from claims.store import claim_log, tables
+from claims.store.claim_rows import Grouped, StoredStatement
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.queries import ATTRIBUTION, RUN, newest
 from claims.store.tables import table
@@ -34,6 +35,8 @@ PAIR = table(tables.StatementPair)
 CLAIM = table(tables.Claim)
 MEMBER = table(tables.ClaimMember)
 LINK = table(tables.ClaimLink)
+COPY = table(tables.TextCopy)
+SIGNATURE = table(tables.TextSignature)
 _CHUNK = 500
 
 
@@ -210,6 +213,41 @@ def keep(
     return len(touched)
 
 
+def regroup(
+    connection: Connection, new: Mapping[Pair, Scores], threshold: float, *, again: bool
+) -> Grouped:
+    """Add the scores of newly compared pairs (all of them, `again`), and group all statements."""
+    if again:
+        connection.execute(delete(PAIR))
+    stored, _ = statements(connection)
+    held = {one.id: one for one in stored}
+    known = {} if again else pairs(connection)
+    added = {
+        pair: score
+        for pair, score in new.items()
+        if pair not in known and pair[0] in held and pair[1] in held
+    }
+    add_pairs(connection, added)
+    must, cannot = constraints(connection, stored)
+    grouping = group(
+        {one.id: one.statement for one in stored},
+        known | added,
+        threshold=threshold,
+        must=must,
+        cannot=cannot,
+    )
+    canonical = [held[g.canonical].statement for g in grouping.groups]
+    changed = keep(
+        connection, grouping, [s.wording for s in canonical], [event_of(s) for s in canonical]
+    )
+    return Grouped(len(stored), len(added), len(grouping.groups), changed)
+
+
+def event_of(statement: Statement) -> tuple[date, date, str] | None:
+    """First and last day of what is stated, with the words that tell it."""
+    return None
+
+
 def _assigned(grouping: Grouping, before: Mapping[int, int]) -> list[int | None]:
     """The old id of each group, None for a new one."""
     overlaps = [
@@ -306,9 +344,72 @@ def _from_json(data: str) -> Statement:
     return Statement(**values, contents=Contents(**parts, numbers=numbers))
 
 
-def drop(connection: Connection, articles: Iterable[int]) -> None:
-    """Drop all that articles left in the claims, as a purge asks."""
-    texts = select(TEXT.c.id).where(TEXT.c.article_id.in_(list(articles)))
+def drop(connection: Connection, article_id: int) -> None:
+    """Drop all that an article left in claims and copies, as a purge asks."""
+    texts = select(TEXT.c.id).where(TEXT.c.article_id == article_id)
     runs = [run for (run,) in connection.execute(select(RUN.c.id).where(RUN.c.text_id.in_(texts)))]
-    if runs:
-        forget_runs(connection, runs)
+    forget_runs(connection, runs)
+    connection.execute(delete(COPY).where(COPY.c.a_id.in_(texts) | COPY.c.b_id.in_(texts)))
+    connection.execute(delete(SIGNATURE).where(SIGNATURE.c.text_id.in_(texts)))
+
+
+def constraints(
+    connection: Connection, stored: Sequence[StoredStatement]
+) -> tuple[list[Pair], list[Pair]]:
+    """Must-link and cannot-link pairs of statement ids, from the decisions that are in force.
+
+    A decision holds for the statement that a newer run finds at the same place of the text, and
+    for one with the same words in a newer version of it.
+    """
+    find = _Finder(connection, stored)
+    must: list[Pair] = []
+    cannot: list[Pair] = []
+    for decision in in_force(claim_log.decisions(connection)):
+        if decision.place is None or decision.other is None:
+            continue
+        a, b = find.at(decision.place), find.at(decision.other)
+        if a is not None and b is not None and a != b:
+            # A later decision about the same two takes the place of an earlier one.
+            pair = (min(a, b), max(a, b))
+            must, cannot = ([p for p in kept if p != pair] for kept in (must, cannot))
+            into = must if decision.kind is ClaimDecisionKind.MERGE else cannot
+            into.append(pair)
+    return must, cannot
+
+
+class _Finder:
+    """Finds the present statement of a place in a stored text."""
+
+    def __init__(self, connection: Connection, stored: Sequence[StoredStatement]) -> None:
+        self._connection = connection
+        self._by_text: dict[int, list[StoredStatement]] = defaultdict(list)
+        self._by_article: dict[int, list[StoredStatement]] = defaultdict(list)
+        for one in stored:
+            self._by_text[one.text_id].append(one)
+            self._by_article[one.article_id].append(one)
+
+    def at(self, place: Passage) -> int | None:
+        """Id of the statement that shares most of a place; at least half of either."""
+        start, end = place.span
+        best: tuple[float, int] | None = None
+        for one in self._by_text.get(place.text_id, ()):
+            own = one.statement.place
+            shared = min(end, own.end) - max(start, own.start)
+            share = shared / min(end - start, own.end - own.start)
+            if share >= 0.5 and (best is None or (share, -one.id) > best):
+                best = (share, -one.id)
+        return -best[1] if best is not None else self._same_words(place)
+
+    def _same_words(self, place: Passage) -> int | None:
+        row = self._connection.execute(
+            select(TEXT.c.article_id, TEXT.c.text).where(TEXT.c.id == place.text_id)
+        ).first()
+        if row is None:
+            return None
+        words = " ".join(row.text[slice(*place.span)].split())
+        same = [
+            one.id
+            for one in self._by_article.get(row.article_id, ())
+            if one.statement.words.replace(" … ", " ") in words and one.statement.words
+        ]
+        return same[0] if len(same) == 1 else None

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from claims.records import (
     Act,
+    Attribution,
     Block,
     Carrier,
     Fact,
@@ -15,6 +16,7 @@ from claims.records import (
     ModelInfo,
     Naming,
     Sentence,
+    Span,
     Speaker,
     Stance,
 )
@@ -108,6 +110,23 @@ class AttributionRow:
     run_at: datetime
     naming: Naming = NOBODY
     cites: tuple[Carrier, ...] = ()
+
+    @property
+    def attribution(self) -> Attribution:
+        """The same as it passes between the stages: spans without their words."""
+        return Attribution(
+            source=tuple(Span(q.start, q.end) for q in self.source),
+            cue=tuple(Span(q.start, q.end) for q in self.cue),
+            content=tuple(Span(q.start, q.end) for q in self.content),
+            stance=self.stance,
+            act=self.act,
+            framing=self.framing,
+            confidence=self.confidence,
+            speaker=self.speaker,
+            speakers=self.speakers,
+            carriers=self.carriers,
+            parent=self.parent,
+        )
 
     @property
     def source_words(self) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 from sqlalchemy import Engine
 
 from claims.errors import StoreError
+from claims.matching.clustering import Pair
+from claims.matching.deciding import ClaimDecision, ClaimDecisionKind, Passage
+from claims.matching.pairs import Scores
+from claims.matching.statements import Statement
 from claims.records import Document, Extraction, ModelInfo, Naming
 from claims.sources.decisions import Change, Decision
 from claims.sources.registry import Registry
@@ -15,13 +21,17 @@ from claims.sources.tables import Tables
 from claims.store import (
     articles,
     checking,
+    claim_log,
+    claims,
     deciding,
+    grouping,
     loading,
     purging,
     queries,
     sources,
     writing,
 )
+from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, Grouped
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
@@ -40,6 +50,8 @@ from claims.store.rows import (
 )
 
 EVERYTHING = Filter()
+Compare = Callable[[Sequence[Statement], np.ndarray, np.ndarray], dict[Pair, Scores]]
+"""Scores of the pairs worth comparing among statements with vectors, of which some are new."""
 
 
 def open_store(url: str, *, create: bool = True) -> Store:
@@ -201,6 +213,81 @@ class Store:
         """Who speaks and who carries in the newest runs, one row a name, role and article."""
         with reading_of(self._engine, self._place) as connection:
             return sources.heard(connection)
+
+    def claims(self, filter: Filter = EVERYTHING) -> list[ClaimRow]:
+        """Claims with their members; those that have a member that passes the filter."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.claims(connection, filter)
+
+    def claim_links(self) -> list[ClaimLinkRow]:
+        """Which claims contradict, update or narrow which."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.links(connection)
+
+    def copies(self) -> list[CopyRow]:
+        """Which articles share words, and where."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.copies(connection)
+
+    def claim_decisions(self) -> list[ClaimDecision]:
+        """The whole log of decisions about claims and findings, oldest first."""
+        with reading_of(self._engine, self._place) as connection:
+            return claim_log.decisions(connection)
+
+    def unmatched(self, version: str) -> list[tuple[int, int]]:
+        """(run, article) of the newest runs whose statements this matcher hasn't read."""
+        with reading_of(self._engine, self._place) as connection:
+            return grouping.unmatched(connection, version)
+
+    def add_statements(
+        self, run_id: int, statements: Sequence[Statement], vectors: np.ndarray, version: str
+    ) -> None:
+        """Keep the statements of a run with their vectors (S, 2, D)."""
+        with writing_to(self._engine, self._place) as connection:
+            grouping.add_statements(connection, run_id, statements, vectors, version)
+
+    def regroup(self, compare: Compare, threshold: float, *, again: bool = False) -> Grouped:
+        """Compare the statements that are new (or all, `again`), and group all anew.
+
+        The comparing is done outside of any transaction, the writing in one.
+        """
+        with writing_to(self._engine, self._place) as connection:
+            grouping.forget_older(connection)
+        with reading_of(self._engine, self._place) as connection:
+            stored, vectors = grouping.statements(connection)
+            known = {} if again else grouping.members(connection)
+        new = np.array([one.id not in known for one in stored], bool)
+        ids = [one.id for one in stored]
+        found = compare([one.statement for one in stored], vectors, new) if new.any() else {}
+        scores = {
+            (min(ids[a], ids[b]), max(ids[a], ids[b])): score for (a, b), score in found.items()
+        }
+        with writing_to(self._engine, self._place) as connection:
+            return grouping.regroup(connection, scores, threshold, again=again)
+
+    def decide_claim(
+        self,
+        kind: ClaimDecisionKind,
+        *,
+        place: Passage | None = None,
+        other: Passage | None = None,
+        words: str | None = None,
+        finding: str | None = None,
+        reverts: int | None = None,
+        by: str,
+        note: str = "",
+    ) -> ClaimDecision:
+        """Write a decision about claims or findings into the log; group anew to see it."""
+        with writing_to(self._engine, self._place) as connection:
+            return claim_log.add(
+                connection, kind, place=place, other=other, words=words, finding=finding,
+                reverts=reverts, by=by, note=note,
+            )  # fmt: skip
+
+    def dismissed(self) -> dict[str, ClaimDecision]:
+        """The findings that editors dismissed, by their keys."""
+        with reading_of(self._engine, self._place) as connection:
+            return claim_log.dismissed(connection)
 
     def info(self) -> StoreInfo:
         """What the database holds, without the password of its URL."""
