@@ -126,6 +126,7 @@ class AttributionRow:
             speakers=self.speakers,
             carriers=self.carriers,
             parent=self.parent,
+            cites=self.cites,
         )
 
     @property
