@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from claims import __version__
-from claims.commands import db, evaluate, export, extract, ingest, purge, report, sources, train
+from claims.commands import (
+    db,
+    evaluate,
+    export,
+    extract,
+    group,
+    ingest,
+    purge,
+    report,
+    sources,
+    train,
+)
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
 HELP = """Who asserts what, on whose word: attributions in news articles.
@@ -35,6 +46,7 @@ app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=extract.EXAMPLES)(extract.extract)
+app.command(epilog=group.EXAMPLES)(group.group)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=train.EXAMPLES)(train.train)
 app.command("train-speakers", epilog=train.SPEAKERS_EXAMPLES)(train.train_speakers)
