@@ -32,9 +32,13 @@ _DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
 INNER_PARTICLES = frozenset({"al", "bin", "de", "der", "van", "von"})
 
 
+_LONG = 5
+
+
 def bare(word: str) -> str:
-    """A word as the lexicon has it: lower case, no full stops, no possessive."""
-    return re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’")).casefold().replace(".", "")
+    """A word as the lexicon has it: lower case, no full stops, straight apostrophes, no possessive."""
+    plain = re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’"))
+    return plain.casefold().replace(".", "").replace("’", "'")
 
 
 def without_possessive(name: str) -> str:
@@ -75,10 +79,24 @@ def given_names(form: Sequence[str]) -> set[str]:
     return {bare(form[0])} | {bare(w) for w in form if w[0] in '“"'}
 
 
+def is_tail(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `short` is all of a longer name but its first words, as "Suva Lind" of "Ona Suva Lind".
+
+    That is a surname of two words; one with a usual given name in front is somebody's whole name.
+    """
+    return (
+        1 < len(short) < len(long)
+        and [bare(w) for w in short] == [bare(w) for w in long[-len(short) :]]
+        and usual_pronoun(short[0]) is None
+    )
+
+
 def fits(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `short` may be a shorter form of `long`, a name with the same last word."""
     if len(short) == 1 or len(long) == 1:
         return len(short) <= len(long)
+    if is_tail(short, long):
+        return True
     given = bare(short[0])
     return given in given_names(long) or (len(given) == 1 and bare(long[0]).startswith(given))
 
@@ -107,6 +125,15 @@ def is_body(words: Sequence[str]) -> bool:
     Some of these words are surnames as well, so a given name before them outweighs them.
     """
     return bare(words[-1]) in BODIES and (len(words) == 1 or usual_pronoun(words[0]) is None)
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether two words of five letters or more are one but for a letter more, less or changed."""
+    a, b = sorted((bare(word), bare(other)), key=len)
+    if len(a) < _LONG or len(b) - len(a) > 1 or a == b or a[0] != b[0]:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    return a[i + 1 :] == b[i + 1 :] if len(a) == len(b) else a[i:] == b[i + 1 :]
 
 
 def spelt_out(words: Sequence[str], acronym: str) -> str | None:
