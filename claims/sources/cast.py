@@ -17,6 +17,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from claims.records import Span
+from claims.sources.callings import Callings
 from claims.sources.names import Names
 
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z0-9])")
@@ -24,6 +25,8 @@ _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re
 _INTRODUCED = re.compile(r"\ban? ([\w-]+)(?: ([\w-]+))?", re.IGNORECASE)
 _NEAR = 4
 """Paragraphs back in which a candidate must stand."""
+_NEXT = 3
+_CALLED = 10
 _REMEMBERED = 100
 _OFTEN = 2
 """So many people that the article names most are candidates everywhere."""
@@ -106,6 +109,28 @@ class Cast:
             ((m.start, e) for e in self._entities.values() for m in e.mentions), key=lambda p: p[0]
         )
         self._pronouns = self._read_pronouns()
+
+    @cached_property
+    def callings(self) -> Callings:
+        """What the article calls each of those whom its capitals show."""
+        everybody = [(e.name, tuple(e.mentions)) for e in self._entities.values()]
+        return Callings(self.text, self.names, everybody)
+
+    def called(self, word: str, position: int) -> list[Entity]:
+        """Those anywhere in the article whom it calls by a word, the nearest first, ten at most."""
+        found = [self._entities[n] for n in self.callings.called(word) if n in self._entities]
+        found += [h.entity for h in self.lately() if word in h.entity.called]
+        nearest = sorted(found, key=lambda e: min(abs(m.start - position) for m in e.mentions))
+        return list({id(e): e for e in nearest}.values())[:_CALLED]
+
+    def next_named(self, position: int) -> list[Entity]:
+        """Those named in the three paragraphs after an offset's."""
+        here = self.layout.paragraph(position)
+        starts = [*self.layout.paragraphs, len(self.text)]
+        low = bisect_left(self._by_place, position, key=lambda p: p[0])
+        stop = starts[min(here + _NEXT + 1, len(starts) - 1)]
+        high = bisect_left(self._by_place, stop, key=lambda p: p[0])
+        return list({id(e): e for _, e in self._by_place[low:high]}.values())
 
     def entity(self, name: str, kind: Kind) -> Entity:
         """The entity of this name, new if the article's capitals didn't show it."""

@@ -11,119 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from claims.records import Span
 from claims.sources.cast import Cast, Entity, Kind
-from claims.sources.lexicon import BODIES, PARTIES, PEOPLES, PLACES, ROLES, TITLES
-from claims.sources.wording import CUT, bare, is_body, is_place
+from claims.sources.lexicon import NOT_NAMES
+from claims.sources.references import Asked, Reference, fits
+from claims.sources.wording import bare
 
 AS_WRITTEN, SOMEBODY = "as-written", "somebody"
 """The two answers that are no entity: the source's own words say all there is (or nobody speaks);
 there is somebody, and none of the candidates."""
-_UNNAMED = "UNNAMED: "
-_APPOSED = re.compile(r"^\W{0,3}(?:,|who|which|—|–|-)\s*([^.;:“”\"\n]{1,80})")
 _LED_TO = frozenset({"to", "of", "for", "with", "by", "against", "about", "from", "on", "in"})
-_PEOPLE = frozenset({"boy", "girl", "lady", "gentleman", "couple", "defendant", "victim", "native"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "it"})
 
 
-class Asked(StrEnum):
-    """The kind of a reference."""
-
-    HE = "he"  # he, she
-    THEY = "they"
-    IT = "it"
-    WHO = "who"
-    ROLE = "role"  # the senator
-    BODY = "body"  # the council
-    PLURAL = "plural"  # the researchers
-    NOUN = "noun"  # the report
-    NOBODY = "nobody"  # no source
-
-
-PRONOUNS = frozenset({Asked.HE, Asked.THEY, Asked.IT, Asked.WHO})
-"""References that say nothing by themselves: only with them there may be somebody unknown."""
-
-
-_THINGS = frozenset({Asked.BODY, Asked.NOUN, Asked.PLURAL})
 _PERSON, _OTHER = (Kind.PERSON,), (Kind.BODY, Kind.GROUP)
 _PLAIN = {
     Asked.HE: _PERSON, Asked.ROLE: _PERSON, Asked.WHO: _PERSON, Asked.NOBODY: _PERSON,
     Asked.IT: (Kind.BODY,), Asked.BODY: (Kind.BODY,), Asked.NOUN: _OTHER,
     Asked.THEY: _OTHER, Asked.PLURAL: (Kind.GROUP,),
+    Asked.SOME: _PERSON,
 }  # fmt: skip
 """The kinds of speakers that each reference stands for, most often."""
 _LIKE = {asked: "who-like" if of is _PERSON else "it-like" for asked, of in _PLAIN.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What is to be resolved: where it stands, and what it says of whoever is meant.
-
-    `head` is the noun of a nominal, `wanted` the gender of a pronoun; `content` and `cue` are
-    those of the attribution. `owner`: it is whose "his campaign" is.
-    """
-
-    asked: Asked
-    span: Span
-    words: str = ""
-    head: str = ""
-    wanted: str | None = None
-    content: tuple[Span, ...] = ()
-    cue: str = ""
-    owner: bool = False
-
-
-def described_head(name: str) -> str:
-    """The noun of a description: "officer" of "UNNAMED: a senior officer at the border"."""
-    words = CUT.split(name.removeprefix(_UNNAMED).split(",")[0], maxsplit=1)[0].split()
-    return bare(words[-1]) if words else ""
-
-
-def may_be(reference: Reference, entity: Entity) -> bool:
-    """Whether a candidate is worth a look: no council is "he", and no man "the council"."""
-    if reference.asked is Asked.IT:
-        return entity.kind is Kind.BODY
-    if entity.name.startswith(_UNNAMED):
-        return _may_be_nameless(reference, entity.name)
-    if reference.asked in _THINGS:
-        return entity.kind is not Kind.PERSON
-    of_people = reference.asked in (Asked.HE, Asked.ROLE) or reference.words in ("who", "whom")
-    return not of_people or entity.kind is not Kind.BODY or _may_be_person(entity)
-
-
-def _may_be_nameless(reference: Reference, name: str) -> bool:
-    """Whether one who is only described may be meant: "two aides" are no "he".
-
-    A noun means somebody nameless only who is called the same, in more words.
-    """
-    head = described_head(name)
-    if reference.asked is Asked.HE:
-        return not head.endswith("s") and head not in ("people", "men", "women")
-    if not reference.head or reference.asked is Asked.WHO:
-        return True
-    return head == reference.head and len(name) - len(_UNNAMED) > len(reference.words)
-
-
-def _may_be_person(entity: Entity) -> bool:
-    """Whether somebody of whose name nothing but its capitals tells may be a person."""
-    words = entity.name.split()
-    if len(words) == 1:
-        word = bare(words[0])
-        return len(entity.mentions) > 1 and word not in BODIES | PARTIES | PEOPLES | PLACES
-    return len(words) < 5 and not is_body(words) and not is_place(words)
-
-
-def asked_of(head: str) -> Asked:
-    """The kind of a definite nominal, by its noun."""
-    if head in BODIES:
-        return Asked.BODY
-    if head in ROLES or head in PARTIES or head in TITLES or head in _PEOPLE:
-        return Asked.ROLE
-    if head.endswith(("-year-old", "ian", "ist", "woman", "man")):
-        return Asked.ROLE
-    return Asked.PLURAL if head.endswith("s") or head == "people" else Asked.NOUN
 
 
 def of_answer(reference: Reference, answer: str, titled: int, cast: Cast) -> list[str]:
@@ -197,6 +107,21 @@ def of_candidates(
     return result
 
 
+def overlap(reference: Reference, entity: Entity, cast: Cast) -> int:
+    """How many words of a reference, but for its noun, the article says of somebody."""
+    return sum(
+        cast.callings.level(word, entity.name) is not None or word in entity.called
+        for word in _own_words(reference)
+        if word not in (bare(w) for w in entity.name.split())
+    )
+
+
+def _own_words(reference: Reference) -> list[str]:
+    """The words of a reference that say something, without its noun."""
+    words = (bare(word) for word in reference.words.split())
+    return [w for w in words if len(w) > 2 and w != reference.head and w not in NOT_NAMES]
+
+
 def _place(entity: Entity, position: int, reference: Reference) -> Span | None:
     """Where the candidate stands nearest to the reference, before it rather than after."""
     return entity.last_before(position) or entity.first_after(reference.span.end)
@@ -233,6 +158,8 @@ class _Shared:
             found.append(f"{t}:gender={self._gender(entity.name)}")
         if self.within is not None:
             found.append(f"{t}:its-words={self.within == entity.name}")
+        if self.reference.head and kind is not Asked.WHO:
+            found += self._by_calling(t, entity)
         if self.reference.head and self.fits(entity):
             found.append(f"{t}:fits")
             found.append(f"{kind}:fits:heard={'no' if heard is None else min(heard, 2)}")
@@ -270,6 +197,30 @@ class _Shared:
             found.append(f"{t}:quoted={_is_quoted(self.reference, text)}:heard={heard == 0}")
         return found
 
+    def _by_calling(self, t: str, entity: Entity) -> list[str]:
+        """Features of what the article calls somebody, and the reference as well."""
+        reference, cast = self.reference, self.cast
+        level = cast.callings.level(reference.head, entity.name) or "no"
+        if reference.head in entity.called:
+            level = "called"
+        shared = min(overlap(reference, entity, cast), 3)
+        owner = bare(entity.name.split()[-1]) in _own_words(reference)
+        last = bare(entity.name.split()[-1]) == reference.head
+        before = entity.last_before(reference.span.start) is not None
+        lately = next((h.entity for h in cast.lately() if reference.head in h.entity.called), None)
+        return [
+            f"{t}:level={level}",
+            f"{t}:level={level}:before={before}",
+            f"{t}:shared={shared}",
+            f"{t}:level={level}:shared={shared}",
+            f"{t}:in-words={owner}",
+            f"{t}:last-word={last}",
+            f"{t}:last-word={last}:before={before}",
+            f"{t}:first={reference.words.split()[0].casefold()}:level={level}",
+            f"{t}:called-last={lately is entity}",
+            f"{t}:headline={self.here[0] == 0}:before={before}",
+        ]
+
     def is_right_sex(self, entity: Entity) -> bool:
         """Whether nothing says that the candidate is of the other sex than the pronoun."""
         return entity.kind is not Kind.PERSON or self._gender(entity.name) != "False"
@@ -284,32 +235,6 @@ class _Shared:
     def fits(self, entity: Entity) -> bool:
         """Whether the article calls the candidate by the reference's noun."""
         return fits(self.reference.head, entity, self.cast)
-
-
-def is_called(entity: Entity, head: str) -> bool:
-    """Whether a body with a name of its own is called by a noun, in it or in an apposition."""
-    if entity.kind is not Kind.BODY or entity.name.startswith(_UNNAMED):
-        return False
-    words = entity.name.casefold().split()
-    return (len(words) > 1 and words[-1] == head) or head in entity.called
-
-
-def fits(head: str, entity: Entity, cast: Cast) -> bool:
-    """Whether the article calls somebody by a noun: in the name, as a title, or beside it."""
-    if head in (bare(w) for w in entity.name.split()):
-        return True
-    if entity.kind is Kind.PERSON and cast.names.has_title(entity.name, head):
-        return True
-    if head in entity.called:
-        return True
-    for mention in entity.mentions[:6]:
-        beside = _APPOSED.match(cast.text[mention.end : mention.end + 90])
-        if beside and re.search(rf"\b{re.escape(head)}\b", beside.group(1), re.IGNORECASE):
-            return True
-        lead = cast.text[max(0, mention.start - 40) : mention.start]
-        if re.search(rf"\b{re.escape(head)},? $", lead, re.IGNORECASE):
-            return True
-    return False
 
 
 def _is_quoted(reference: Reference, text: str) -> bool:

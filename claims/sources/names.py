@@ -108,17 +108,20 @@ class Names:
         plural = word.istitle() and word.endswith(("s", "men", "women", "people"))
         return plural and not re.search(rf"[a-z,;] {re.escape(word)}\b", self._text)
 
+    def is_capital_inside(self, words: str) -> bool:
+        """Whether the article has the words with their capitals after a small one."""
+        return re.search(rf"\b[a-z]+[,;]? {re.escape(words)}\b", self._text) is not None
+
     def note_person(self, name: str) -> None:
         """Take `name`, as `fullest` gives it, for a person."""
         self._people.add(name)
         self._mentions = None
 
-    def has_title(self, name: str, title: str) -> bool:
-        """Whether the article gives this person a title ("senator")."""
-        forms = (title, *(short for short, long in SHORT_TITLES.items() if long == title))
-        return any(
-            (self.fullest(n) or n) == name for form in forms for n in self._titled.get(form, ())
-        )
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """All titles that the article gives people, in full, with their fullest names."""
+        for title, names in self._titled.items():
+            for name in names:
+                yield SHORT_TITLES.get(title, title), self.fullest(name) or name
 
     def gender(self, name: str) -> str | None:
         """`he` or `she`, by titles beside the name and by the given name; None where unknown."""

@@ -7,26 +7,18 @@ from functools import cached_property
 
 from claims.records import Span
 from claims.sources.answers import NONE, UNRESOLVED, Attributed, Scorer
-from claims.sources.cast import Cast, Kind
-from claims.sources.features import (
-    AS_WRITTEN,
-    PRONOUNS,
-    SOMEBODY,
-    Asked,
-    Reference,
-    fits,
-    is_called,
-    may_be,
-    of_answer,
-    of_candidates,
-)
+from claims.sources.cast import Cast, Entity, Kind
+from claims.sources.features import AS_WRITTEN, SOMEBODY, of_answer, of_candidates, overlap
 from claims.sources.lexicon import SAYING
 from claims.sources.names import Names
+from claims.sources.references import PRONOUNS, Asked, Reference, fits, is_called, may_be
 
 SURE_IT = 0.5
 """Of the few "it said"s of the corpus half are the body heard last."""
 SURE_CALLED = 0.74
 """Share of the "the council"s that are the body last called so (PolNeAR, 28 of 38)."""
+SURE_DESCRIBED = 0.5
+"""Under it, "a judge" is left as nameless as the words have it."""
 SURE_UNSAID = 0.6
 """Under it, who speaks without being marked as a source is not said."""
 
@@ -76,8 +68,7 @@ class Referrer:
         content = tuple(self._now.content) if self._now is not None else ()
         reference = replace(reference, content=content)
         cast = self.cast
-        near = cast.candidates(reference.span.start, reference.span.end)
-        people = [e for e in near if may_be(reference, e)]
+        people = self._candidates(reference)
         if reference.head and cast.is_introduced(reference.head, reference.span.start):
             # "A director refused. The director …": only somebody who is called so as well.
             people = [e for e in people if fits(reference.head, e, cast)]
@@ -99,6 +90,20 @@ class Referrer:
             self.evidence = named or self.evidence
         return answers[best], kind, odds[best]
 
+    def _candidates(self, reference: Reference) -> list[Entity]:
+        """Whom a reference may stand for: those around; for a noun, all who are called so.
+
+        A description stands for nobody of whom the article says nothing that it says.
+        """
+        cast, (start, end) = self.cast, reference.span
+        near = cast.candidates(start, end)
+        if reference.head and reference.asked is not Asked.WHO:
+            near += cast.called(reference.head, start)
+        if reference.asked is Asked.SOME:
+            near += cast.next_named(end)
+            near = [e for e in near if overlap(reference, e, cast) or fits(reference.head, e, cast)]
+        return list({id(e): e for e in near if may_be(reference, e)}.values())
+
     def settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:
         """The same, with UNRESOLVED where it isn't sure enough."""
         last = self._last_body(reference) or self._called_so(reference)
@@ -107,6 +112,8 @@ class Referrer:
         speaker, found, sure = self._refer(reference, as_written)
         if found is None and speaker != UNRESOLVED:
             return speaker, kind  # the article's own words: nothing in them can be a wrong name
+        if reference.asked is Asked.SOME and sure < SURE_DESCRIBED:
+            return as_written, kind
         if sure < self._scorer.threshold:
             return UNRESOLVED, kind
         return speaker, found or kind

@@ -23,7 +23,7 @@ _RUN = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[A-Z]|U\.S|Mr|Mrs|Ms|Dr|Jr|Sr|St|Sens?|Reps?|Govs?|Gen|Lt|Col|Rev|Prof|Sgt|Capt)\.$"
 )
-_OFFICE = re.compile(r"(?:Secretary|Ministers?|Speaker|Attorney) (?:of|for)(?: the)? $")
+_OFFICE = re.compile(r"(?:Secretary|Ministers?|Supervisor|Director|Commissioner|Speaker|Attorney) (?:of|for)(?: the)? $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][”\"’')]*|\n)[\s“\"‘'(—–-]*$")
 _PAIR = re.compile(rf"(?<=[a-z,;][ \t])({_CAPITAL})[ \t]+({_CAPITAL})")
 

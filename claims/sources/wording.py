@@ -27,6 +27,16 @@ CUT = re.compile(
     r"|conducted|familiar|surveyed|gathered)\s+"
 )
 """Where a noun phrase goes on after its noun."""
+_DAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December|\d{4})"
+)
+_TAIL = re.compile(
+    r"(?:[\s,]+(?:and|or|but|nor|on|in|at|of|for|to|by|with|from|as|into|about|that|which|who|the|a"
+    r"|an|this|further|also|then|later|still|now|again|recently|earlier|meanwhile|has|have|had"
+    rf"|(?:on|in|last|this|next|since|early|late) {_DAY}|today|yesterday|(?:last|this) (?:week|month"
+    r"|year)))+$"
+)
 _DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
 # Particles that open a surname in English print ("de Blasio"), unlike "the" or "of".
 INNER_PARTICLES = frozenset({"al", "bin", "de", "der", "van", "von"})
@@ -77,6 +87,11 @@ def surname(words: Sequence[str]) -> str:
 def given_names(form: Sequence[str]) -> set[str]:
     """What may stand for the given name: the first word, and a quoted nickname."""
     return {bare(form[0])} | {bare(w) for w in form if w[0] in '“"'}
+
+
+def without_tail(words: str) -> str:
+    """A source without what was cut off with it: "Belo on", "the council in 2010", "who further"."""
+    return _TAIL.sub("", words)
 
 
 def is_tail(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from claims.errors import CorpusError
 from claims.evaluation.gold import GoldArticle
 from claims.evaluation.names import same_speaker
 from claims.sources.answers import UNRESOLVED
-from claims.sources.features import PRONOUNS, Asked, Reference
+from claims.sources.references import PRONOUNS, Asked, Reference
 from claims.sources.ranking import Ranker
 from claims.sources.speakers import name_speakers
 from claims.sources.wording import bare
