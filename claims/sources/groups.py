@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(r"(\s*,\s*(?:and|or)\s+|\s+(?:and|or)\s+|\s*,\s*|\s*;\s*|\s+&\s+)")
 _BOTH = re.compile(r"^(?:both|either|neither)\s+", re.IGNORECASE)
+_DESCRIBES = re.compile(r"(?!others$)(?:[a-z]|The\s|A\s)")
 REST = re.compile(
     r"(?:(?:his|her|its|their|other|some|several|many|most)\s+\w.*|others"
     r"|(?:[a-z][a-z-]+ )?[a-z][a-z-]+s)$"
@@ -38,15 +39,16 @@ def several(phrase: str, phrases: Phrases) -> tuple[str, Kind] | None:
     for i, (join, part) in enumerate(zip(joins, parts, strict=True)):
         if not part or (describing and join not in (", and", ", or", ";")):
             continue
+        if found and join == "," and _DESCRIBES.match(part) and not _DESCRIBES.match(parts[0]):
+            describing = True
+            continue
         name = read(part)
         if name is None and found and i == len(parts) - 1 and is_rest(join, part):
             found.append(UNNAMED + part)
         elif name is not None:
             describing = False
             found.append(name)
-        elif found and join == "," and not part[:1].isupper():
-            describing = True
-        elif not found or i < len(parts) - 1 or not describing:
+        else:
             return None
     found = list(dict.fromkeys(found))
     return ("; ".join(found), Kind.GROUP) if len(found) > 1 else None

@@ -22,7 +22,7 @@ from claims.sources.wording import (
     without_tail,
 )
 
-DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 # "Secretary of State Ana Belo"
 _OFFICE = re.compile(
     r"\b(Secretary|Minister|Supervisor|Director|Commissioner|Speaker|Leader|Chief|President)"
@@ -38,6 +38,7 @@ _ALL = re.compile(r",?\s+(?:all|both|each|alike)$")
 _SEAT = re.compile(r",\s[DRI]-[A-Z][\w.]*(?=,|$)")  # "Ana Belo, D-Conn.,"
 _LETTERS = re.compile(r"(?:the )?(?:[A-Z]\.){2,}", re.IGNORECASE)
 _DESCRIBED_NAME = re.compile(r"([A-Z]\w+(?: [A-Z]\w+)*)(?: [a-z-]+)* [a-z-]*[a-rt-z]")
+_LED = re.compile(r"^(?:by|from|for|of|to|with|among)\s+(?=\S)", re.IGNORECASE)
 _SHORN = re.compile(r"(?<![\w.])((?:[A-Z]\.)+[A-Z])$")
 
 
@@ -59,7 +60,7 @@ class Phrases:
         phrase = " ".join(" ".join(self._text[s:e] for s, e in source).split())
         phrase = trimmed(re.sub(r"\s*\([^)]*\)?", "", phrase)) or phrase
         phrase = _ALL.sub("", _SEAT.sub("", phrase)) or phrase
-        phrase = trimmed(without_tail(phrase)) or phrase
+        phrase = trimmed(without_tail(_LED.sub("", phrase))) or phrase
         return without_possessive(re.sub(r"\s+(?:him|her|it|them)sel(?:f|ves)$", "", phrase))
 
     def several(self, phrase: str) -> tuple[str, Kind] | None:

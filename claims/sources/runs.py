@@ -69,9 +69,9 @@ def _run(
     lead = text[max(0, start - 30) : start]
     if _OFFICE.search(lead):
         words = words[1:]
-    while words and bare(words[0]) in NOT_NAMES and bare(words[0]) in small:
-        words = words[1:]
     opens = _SENTENCE_START.search(lead) is not None
+    while words and bare(words[0]) in NOT_NAMES and bare(words[0]) in small:
+        words, opens = words[1:], False
     while opens and words and bare(words[0]) in small and not bare(words[0]) in TITLES | PARTICLES:
         if len(words) > 1 and (words[0], words[1]) in pairs:
             break

@@ -39,15 +39,12 @@ NAMED, DESCRIBED = 0.94, 0.81
 """Shares of the names and descriptions read off their own words that are right (PolNeAR)."""
 _APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
 _FOLLOWING = re.compile(r",\s([^,.;:“”\"\n]{1,80}),")
+_NOUN = re.compile(r"((?:[\w’'%-]+\s+){0,2}[\w’'-]+)$")
 _NOUNS = re.compile(
-    r"((?:[\w’'%-]+\s+){0,2}[\w’'-]+)"
-    r"(?:\s+(?:of|on|in|at|from|for|with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?$"
+    rf"{_NOUN.pattern[:-1]}(?:\s+(?:of|on|in|at|from|for|with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?$"
 )
-# What a source was cut down to that says nothing: "the", "t", "of brain cancer".
-_CUT_OFF = re.compile(
-    r"(?:(?:the|a|an|this|that|these|those)\s+|(?-i:[b-hj-z])\s+|(?:of|in|at|on|for|from|with|by)\s.*)",
-    re.IGNORECASE,
-)
+# What a source was cut down to that says nothing: "the", "t".
+_CUT_OFF = re.compile(r"(?:(?:the|a|an|this|that|these|those)|(?-i:[b-hj-z]))\s+", re.IGNORECASE)
 _PAIRED = re.compile(r"(?:(?:the|his|her|its|their|other|some)\s|others$|he$|she$)", re.IGNORECASE)
 
 
@@ -203,10 +200,14 @@ class _Reader:
                 return mention.name, Kind.PERSON
             break
         line = self._text[start : span.start].rstrip(" ,—–-\t")
-        nouns = _NOUNS.search(line)
+        of_people = self._text[slice(*span)].casefold() in ("who", "whom", "whose")
+        nouns = (_NOUNS if of_people else _NOUN).search(line)
         words = nouns.group() if nouns else ""
         last = nouns.group(1).split()[-1] if nouns else ""
         head = last if last.islower() else ""
+        person = self._phrases.person(words) if of_people and words else None
+        if person is not None:  # "Senator Ana Belo of Lund, who"
+            return person, Kind.PERSON
         described = UNNAMED + words if words else UNRESOLVED
         which = Reference(Asked.WHO, span, words=self._text[slice(*span)].casefold(), head=head)
         return self._referrer.settled(which, described, Kind.GROUP)

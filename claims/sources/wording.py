@@ -137,9 +137,9 @@ def is_place(words: Sequence[str]) -> bool:
 def is_body(words: Sequence[str]) -> bool:
     """Whether the last word of a name says that it is no person's ("Council").
 
-    Some of these words are surnames as well, so a given name before them outweighs them.
+    Some of these words are surnames as well, so a given name right before them outweighs them.
     """
-    return bare(words[-1]) in BODIES and (len(words) == 1 or usual_pronoun(words[0]) is None)
+    return bare(words[-1]) in BODIES and (len(words) != 2 or usual_pronoun(words[0]) is None)
 
 
 def is_slip(word: str, other: str) -> bool:
