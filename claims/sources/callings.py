@@ -19,6 +19,11 @@ _MENTIONS = 6
 """So many of the first mentions tell who somebody is."""
 _LEAD, _BEHIND = 60, 90
 
+PARTY_WORDS = {
+    "gop": "republican", "republicans": "republican", "democrat": "democratic",
+    "democrats": "democratic",
+}  # fmt: skip
+"""Words that say the same of somebody."""
 NAME, TITLE, APPOSED, LEAD, NEAR = "name", "title", "apposed", "lead", "near"
 _STRENGTH = {NAME: 4, TITLE: 3, LEAD: 2, APPOSED: 1, NEAR: 0}
 
@@ -39,6 +44,7 @@ class Callings:
 
     def level(self, word: str, name: str) -> str | None:
         """Where the article says a word of somebody: one of the levels above, None if it doesn't."""
+        word = PARTY_WORDS.get(word, word)
         if word in (bare(w) for w in name.split()):
             return NAME
         return self._levels.get(word, {}).get(name)
@@ -49,6 +55,7 @@ class Callings:
 
     def called(self, word: str) -> list[str]:
         """All names of which the article says a word so."""
+        word = PARTY_WORDS.get(word, word)
         return [name for name, level in self._levels.get(word, {}).items() if level != NEAR]
 
     def _read(self, text: str, mention: Span, name: str) -> None:
@@ -62,6 +69,7 @@ class Callings:
             self._add(word, name, LEAD if i == len(words) - 1 else NEAR)
 
     def _add(self, word: str, name: str, level: str) -> None:
+        word = PARTY_WORDS.get(word, word)
         known = self._levels[word].get(name)
         if known is None or _STRENGTH[known] < _STRENGTH[level]:
             self._levels[word][name] = level

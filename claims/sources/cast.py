@@ -48,6 +48,7 @@ class Entity:
     kind: Kind
     mentions: list[Span] = field(default_factory=list)
     called: set[str] = field(default_factory=set)  # words of the sources that were this one
+    is_place: bool = False  # something is in it
 
     def last_before(self, position: int) -> Span | None:
         """The mention nearest before an offset."""
@@ -103,12 +104,44 @@ class Cast:
             self._add(mention.name, Kind.BODY, Span(mention.start, mention.end))
         for entity in self._entities.values():
             entity.mentions.sort()
+            entity.is_place = entity.kind is Kind.BODY and any(
+                text[max(0, m.start - 4) : m.start].casefold() == " in " for m in entity.mentions[:8]
+            )
         people = [e for e in self._entities.values() if e.kind is Kind.PERSON]
         self._often = sorted(people, key=lambda e: -len(e.mentions))[:_OFTEN]
         self._by_place = sorted(
             ((m.start, e) for e in self._entities.values() for m in e.mentions), key=lambda p: p[0]
         )
         self._pronouns = self._read_pronouns()
+
+    def first_named(self, sentence: int, kind: Kind) -> Entity | None:
+        """Who of a kind is named first in a sentence, often its subject."""
+        return self._first.get((sentence, kind))
+
+    @cached_property
+    def _first(self) -> dict[tuple[int, Kind], Entity]:
+        found: dict[tuple[int, Kind], Entity] = {}
+        for at, entity in self._by_place:
+            found.setdefault((self.layout.sentence(at), entity.kind), entity)
+        return found
+
+    def pairs(self, position: int) -> list[Entity]:
+        """Two people whom an "and" joins, in the paragraphs before an offset; the nearest first."""
+        start = self.layout.paragraphs[max(0, self.layout.paragraph(position) - _NEAR)]
+        low = bisect_left(self._by_place, start, key=lambda p: p[0])
+        high = bisect_left(self._by_place, position, key=lambda p: p[0])
+        found = []
+        for (at, one), (then, other) in pairwise(self._by_place[low:high]):
+            end = next(m.end for m in one.mentions if m.start == at)
+            people = one.kind is other.kind is Kind.PERSON and one is not other
+            if people and self.text[end:then].strip(" \t") == "and":
+                pair = self.entity(f"{one.name}; {other.name}", Kind.GROUP)
+                place = Span(at, next(m.end for m in other.mentions if m.start == then))
+                if place not in pair.mentions:
+                    pair.mentions.append(place)
+                    pair.mentions.sort()
+                found.append(pair)
+        return found[::-1]
 
     @cached_property
     def callings(self) -> Callings:

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Span
+from claims.sources.callings import PARTY_WORDS
 from claims.sources.cast import Cast, Entity, Kind
-from claims.sources.lexicon import NOT_NAMES
+from claims.sources.lexicon import BODIES, NOT_NAMES, SAYING, TITLES
 from claims.sources.references import Asked, Reference, fits
 from claims.sources.wording import bare
 
@@ -22,6 +23,9 @@ AS_WRITTEN, SOMEBODY = "as-written", "somebody"
 """The two answers that are no entity: the source's own words say all there is (or nobody speaks);
 there is somebody, and none of the candidates."""
 _LED_TO = frozenset({"to", "of", "for", "with", "by", "against", "about", "from", "on", "in"})
+_ARTICLES = frozenset({"a", "an", "the", "one", "another", "pro", "anti"})
+_VERBS = frozenset({"is", "was", "has", "had", "will", "would", "did", "does", "can", "could", "may"})
+_PASSED = 8
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "it"})
 
 
@@ -98,6 +102,7 @@ def of_candidates(
     here = (layout.paragraph(position), layout.sentence(position))
     shared = _Shared(reference, cast, here, order, within)
     shared.plain = cast.plain(position, _PLAIN[reference.asked], shared.is_right_sex)
+    shared.somebody_fits = any(shared.fits(e) for e in candidates) if reference.head else False
     like = _LIKE[reference.asked]
     result = []
     for i, entity in enumerate(candidates):
@@ -119,12 +124,39 @@ def overlap(reference: Reference, entity: Entity, cast: Cast) -> int:
 def _own_words(reference: Reference) -> list[str]:
     """The words of a reference that say something, without its noun."""
     words = (bare(word) for word in reference.words.split())
+    words = (PARTY_WORDS.get(word, word) for word in words)
     return [w for w in words if len(w) > 2 and w != reference.head and w not in NOT_NAMES]
 
 
 def _place(entity: Entity, position: int, reference: Reference) -> Span | None:
-    """Where the candidate stands nearest to the reference, before it rather than after."""
-    return entity.last_before(position) or entity.first_after(reference.span.end)
+    """Where the candidate stands nearest to the reference, before it rather than after.
+
+    Its own content is passed over: "he" of '"Belo is wrong," he said' is hardly Belo.
+    """
+    last = entity.last_before(position)
+    for _ in range(_PASSED):
+        if last is None or not _is_inside(last, reference.content):
+            break
+        last = entity.last_before(last.start)
+    own = entity.last_before(position)
+    return last or own or entity.first_after(reference.span.end)
+
+
+def _is_inside(place: Span, spans: Sequence[Span]) -> bool:
+    return any(s <= place.start < e for s, e in spans)
+
+
+def _use(text: str, place: Span) -> str:
+    """How a mention goes on: as a subject, an owner, a part of a description, or otherwise."""
+    if text[place.end - 2 : place.end] in ("'s", "’s"):
+        return "owner"
+    after = re.match(r"(,?)[ \t]*([\w’'-]*)", text[place.end : place.end + 30])
+    comma, word = (after.group(1), bare(after.group(2))) if after else ("", "")
+    if comma:
+        return "comma"
+    if word in SAYING or word in _VERBS or (word.endswith("ed") and len(word) > 4):
+        return "verb"
+    return "part" if word in TITLES or word in BODIES else "other"
 
 
 @dataclass(slots=True)
@@ -137,6 +169,7 @@ class _Shared:
     order: dict[str, int]
     within: str | None
     plain: Entity | None = None
+    somebody_fits: bool = False
 
     def features(self, entity: Entity, place: Span | None, rank: int | None) -> list[str]:
         kind = self.reference.asked
@@ -150,8 +183,11 @@ class _Shared:
         ]
         if entity is self.plain:
             found += [f"{t}:plain", f"{kind}:plain"]
-        if self.cast.is_often(entity):
+        often = self.cast.is_often(entity)
+        if often:
             found.append(f"{t}:top")
+        if self.reference.head:
+            found.append(f"{t}:top={often}:somebody-fits={self.somebody_fits}")
         if kind is Asked.HE:
             found.append(f"{t}:owner-asked={self.reference.owner}")
         if entity.kind is Kind.PERSON:
@@ -175,8 +211,9 @@ class _Shared:
         opens = place.start - first < 4
         lead = text[max(0, place.start - 12) : place.start].split()
         before = lead[-1].casefold() if lead else ""
-        owner = text[place.end - 2 : place.end] in ("'s", "’s")
-        own = any(s <= place.start < e for s, e in self.reference.content)
+        use = "part" if before in _ARTICLES and entity.kind is Kind.PERSON else _use(text, place)
+        own = _is_inside(place, self.reference.content)
+        subject = entity is self.cast.first_named(layout.sentence(place.start), entity.kind)
         found = [
             f"{t}:paragraphs={_distance(paragraphs)}",
             f"{t}:sentences={_distance(sentences)}",
@@ -184,7 +221,10 @@ class _Shared:
             f"{t}:opens={opens}:heard={'no' if heard is None else min(heard, 2)}",
             f"{t}:paragraph={paragraphs == 0}:heard={'no' if heard is None else min(heard, 2)}",
             f"{t}:led-to={before in _LED_TO}",
-            f"{t}:owner={owner}",
+            f"{t}:use={use}",
+            f"{t}:use={use}:sentences={_distance(sentences)}",
+            f"{t}:subject={subject}:sentences={_distance(sentences)}",
+            f"{t}:subject={subject}:heard={'no' if heard is None else min(heard, 2)}",
             f"{t}:own-content={own}",
         ]
         if self.reference.asked is Asked.WHO:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from claims.records import Span
 from claims.sources.answers import UNNAMED, UNRESOLVED
 from claims.sources.cast import Kind
-from claims.sources.references import Asked, Reference, asked_of, he, is_role
+from claims.sources.references import Asked, Reference, asked_of, he, is_role, sex_of
 from claims.sources.lexicon import BODIES, NOT_NAMES, PARTIES, QUANTIFIERS, TITLES, UTTERANCES
 from claims.sources.names import Names
 from claims.sources.phrases import DETERMINER, Phrases, from_capital, trimmed
@@ -90,7 +90,9 @@ class Nominals:
         role = is_role(head)
         plural = head.endswith("s") and head not in BODIES
         kind = Kind.PERSON if role else Kind.GROUP if plural else Kind.BODY
-        which = Reference(Asked.SOME, Span(position, position + size), words=words, head=head)
+        which = Reference(Asked.SOME, Span(position, position + size), words=words, head=head,
+            wanted=sex_of(head),
+        )
         return self._referrer.settled(which, UNNAMED + words, kind)
 
     def _nominal(self, phrase: str, position: int) -> tuple[str, Kind]:
@@ -143,4 +145,5 @@ class Nominals:
         kind = {Asked.ROLE: Kind.PERSON, Asked.PLURAL: Kind.GROUP}.get(asked, Kind.BODY)
         span = Span(position, position + len(phrase))
         words = UNNAMED + self._phrases.with_full_owner(phrase)
-        return self._referrer.settled(Reference(asked, span, words=phrase, head=head), words, kind)
+        which = Reference(asked, span, words=phrase, head=head, wanted=sex_of(head))
+        return self._referrer.settled(which, words, kind)

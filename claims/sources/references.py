@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from claims.records import Span
 from claims.sources.cast import Cast, Entity, Kind
-from claims.sources.lexicon import BODIES, PARTIES, PEOPLES, PLACES, ROLES, TITLES
+from claims.sources.lexicon import BODIES, FEMALE, MALE, PARTIES, PEOPLES, PLACES, ROLES, TITLES
 from claims.sources.wording import CUT, bare, is_body, is_place
 
 _UNNAMED = "UNNAMED: "
@@ -70,8 +70,11 @@ def may_be(reference: Reference, entity: Entity) -> bool:
         return entity.kind is Kind.BODY
     if entity.name.startswith(_UNNAMED):
         return _may_be_nameless(reference, entity.name)
-    if reference.asked is Asked.SOME:
-        return (entity.kind is Kind.PERSON) is is_role(reference.head)
+    if reference.asked is Asked.SOME:  # "Belo's lawyer" isn't Belo
+        owner = bare(entity.name.split()[-1]) in (bare(w) for w in reference.words.split())
+        return not owner and (entity.kind is Kind.PERSON) is is_role(reference.head)
+    if reference.asked in (Asked.HE, Asked.ROLE) and "; " in entity.name:
+        return False
     if reference.asked in _THINGS:
         return entity.kind is not Kind.PERSON
     of_people = reference.asked in (Asked.HE, Asked.ROLE) or reference.words in ("who", "whom")
@@ -94,6 +97,8 @@ def _may_be_nameless(reference: Reference, name: str) -> bool:
 def _may_be_person(entity: Entity) -> bool:
     """Whether somebody of whose name nothing but its capitals tells may be a person."""
     words = entity.name.split()
+    if entity.is_place:
+        return False
     if len(words) == 1:
         word = bare(words[0])
         return len(entity.mentions) > 1 and word not in BODIES | PARTIES | PEOPLES | PLACES
@@ -103,6 +108,13 @@ def _may_be_person(entity: Entity) -> bool:
 def is_role(head: str) -> bool:
     """Whether a noun says what a person is."""
     return head in TITLES or asked_of(head) is Asked.ROLE
+
+
+def sex_of(head: str) -> str | None:
+    """`he` or `she` of a noun that says so: "businessman", "actress"."""
+    if head in FEMALE or head.endswith(("woman", "girl")):
+        return "she"
+    return "he" if head in MALE or head.endswith(("man", "boy")) else None
 
 
 def asked_of(head: str) -> Asked:

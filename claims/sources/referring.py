@@ -99,6 +99,8 @@ class Referrer:
         near = cast.candidates(start, end)
         if reference.head and reference.asked is not Asked.WHO:
             near += cast.called(reference.head, start)
+        if reference.asked in (Asked.THEY, Asked.PLURAL) or reference.words == "the two":
+            near += cast.pairs(start)
         if reference.asked is Asked.SOME:
             near += cast.next_named(end)
             near = [e for e in near if overlap(reference, e, cast) or fits(reference.head, e, cast)]
