@@ -16,7 +16,7 @@ from claims.records import Span
 from claims.sources.callings import PARTY_WORDS
 from claims.sources.cast import Cast, Entity, Kind
 from claims.sources.lexicon import BODIES, NOT_NAMES, SAYING, TITLES
-from claims.sources.references import Asked, Reference, fits
+from claims.sources.references import Asked, Reference, fits, is_role
 from claims.sources.wording import bare
 
 AS_WRITTEN, SOMEBODY = "as-written", "somebody"
@@ -52,7 +52,10 @@ def of_answer(reference: Reference, answer: str, titled: int, cast: Cast) -> lis
             f"{answer}:who={reference.words}",
         ]
     elif reference.head:
+        paragraph = min(cast.layout.paragraph(reference.span.start), 3)
         found += [
+            f"{answer}:paragraph={paragraph}:role={is_role(reference.head)}",
+            f"{answer}:{kind}:paragraph={paragraph}:role={is_role(reference.head)}",
             f"{answer}:head={reference.head}",
             f"{answer}:{kind}:words={min(len(reference.words.split()), 4)}",
             f"{answer}:first={reference.words.split()[0].casefold()}",
@@ -247,6 +250,10 @@ class _Shared:
         owner = bare(entity.name.split()[-1]) in _own_words(reference)
         last = bare(entity.name.split()[-1]) == reference.head
         before = entity.last_before(reference.span.start) is not None
+        coming = [name for name, _ in reference.coming]
+        at = str(coming.index(entity.name)) if entity.name in coming else "no"
+        echo = dict(reference.coming).get(entity.name, "no")
+        opening = min(self.here[0], 3)
         lately = next((h.entity for h in cast.lately() if reference.head in h.entity.called), None)
         return [
             f"{t}:level={level}",
@@ -258,6 +265,12 @@ class _Shared:
             f"{t}:last-word={last}:before={before}",
             f"{t}:first={reference.words.split()[0].casefold()}:level={level}",
             f"{t}:called-last={lately is entity}",
+            f"{t}:coming={at}",
+            f"{t}:coming={at}:paragraph={opening}",
+            f"{t}:coming={at}:before={before}",
+            f"{t}:echo={echo}",
+            f"{t}:echo={echo}:paragraph={opening}",
+            f"{t}:coming={at}:level={level}",
             f"{t}:headline={self.here[0] == 0}:before={before}",
         ]
 

@@ -39,7 +39,8 @@ class Reference:
     """What is to be resolved: where it stands, and what it says of whoever is meant.
 
     `head` is the noun of a nominal, `wanted` the gender of a pronoun; `content` and `cue` are
-    those of the attribution. `owner`: it is whose "his campaign" is.
+    those of the attribution. `owner`: it is whose "his campaign" is. `coming` are the people who
+    are sources next, with how much of this content theirs repeats.
     """
 
     asked: Asked
@@ -50,6 +51,7 @@ class Reference:
     content: tuple[Span, ...] = ()
     cue: str = ""
     owner: bool = False
+    coming: tuple[tuple[str, str], ...] = ()
 
 
 def he(word: str, span: Span) -> Reference:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,6 +26,20 @@ SURE_UNSAID = 0.6
 """Under it, who speaks without being marked as a source is not said."""
 
 
+_AHEAD = 6
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _content_words(text: str, content: Sequence[Span]) -> frozenset[str]:
+    """The longer words of a content, without their endings."""
+    words = (w.casefold() for start, end in content for w in _WORD.findall(text[start:end]))
+    return frozenset(word[:6] for word in words)
+
+
+def _echo(share: float) -> str:
+    return "none" if share == 0 else "little" if share < 0.25 else "much"
+
+
 class Referrer:
     """Resolves references in the order of the text; `sure` and `evidence` are those of the last."""
 
@@ -31,6 +48,7 @@ class Referrer:
         self._text, self._names, self._scorer = text, names, scorer
         self._now: Attributed | None = None
         self._number = 0
+        self._coming: list[tuple[int, str, frozenset[str]]] = []
         self.sure = 0.0
         self.evidence: Span | None = None
 
@@ -38,6 +56,11 @@ class Referrer:
     def cast(self) -> Cast:
         """Everybody in the article, once all persons are noted."""
         return Cast(self._text, self._names)
+
+    def expect(self, name: str, attribution: Attributed) -> None:
+        """Note a person who is a source; they come in the order of the text."""
+        said = _content_words(self._text, attribution.content)
+        self._coming.append((attribution.source[0].start, name, said))
 
     def begin(self, number: int, attribution: Attributed, sure: float) -> None:
         """Turn to an attribution; until a reference is resolved, its own words are the evidence."""
@@ -67,6 +90,8 @@ class Referrer:
         """
         content = tuple(self._now.content) if self._now is not None else ()
         reference = replace(reference, content=content)
+        if reference.asked is Asked.SOME:
+            reference = replace(reference, coming=self._next(reference))
         cast = self.cast
         people = self._candidates(reference)
         if reference.head and cast.is_introduced(reference.head, reference.span.start):
@@ -90,6 +115,16 @@ class Referrer:
             self.evidence = named or self.evidence
         return answers[best], kind, odds[best]
 
+    def _next(self, reference: Reference) -> tuple[tuple[str, str], ...]:
+        """The three people who are sources next, and how much of the reference's content recurs."""
+        own = _content_words(self._text, reference.content)
+        low = bisect_left(self._coming, reference.span.end, key=lambda c: c[0])
+        found: dict[str, float] = {}
+        for _, name, said in self._coming[low : low + _AHEAD]:
+            share = len(own & said) / max(1, min(len(own), len(said)))
+            found[name] = max(found.get(name, 0.0), share)
+        return tuple((name, _echo(share)) for name, share in list(found.items())[:3])
+
     def _candidates(self, reference: Reference) -> list[Entity]:
         """Whom a reference may stand for: those around; for a noun, all who are called so.
 
@@ -104,6 +139,7 @@ class Referrer:
         if reference.asked is Asked.SOME:
             near += cast.next_named(end)
             near = [e for e in near if overlap(reference, e, cast) or fits(reference.head, e, cast)]
+            near += [cast.entity(name, Kind.PERSON) for name, _ in reference.coming]
         return list({id(e): e for e in near if may_be(reference, e)}.values())
 
     def settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:

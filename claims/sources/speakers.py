@@ -70,9 +70,9 @@ def read_speakers(
     names that an "and" joins are two bodies.
     """
     reader = _Reader(document_text, scorer or shipped(), registry)
-    for attribution in attributions:
-        reader.prepare(attribution.source)
     order = sorted(range(len(attributions)), key=lambda i: _position(attributions[i]))
+    for i in order:
+        reader.prepare(attributions[i])
     read = {i: reader.read(i, attributions[i]) for i in order}
     return [
         _who_is_quoted(reader, attributions, read, i) if read[i].speaker == AUTHOR else read[i]
@@ -114,12 +114,13 @@ class _Reader:
         self._referrer = Referrer(text, self._names, scorer)
         self._nominals = Nominals(self._names, self._phrases, self._referrer)
 
-    def prepare(self, source: Sequence[Span]) -> None:
+    def prepare(self, attribution: Attributed) -> None:
         """Note the person that a source names, before pronouns are looked at."""
-        phrase = self._phrases.words(source)
+        phrase = self._phrases.words(attribution.source)
         person = self._phrases.person(phrase.split(",")[0]) if phrase else None
         if person is not None:
             self._names.note_person(person)
+            self._referrer.expect(person, attribution)
 
     def read(self, number: int, attribution: Attributed) -> Reading:
         """The speaker of an attribution; remembered for the references that follow."""

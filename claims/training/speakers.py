@@ -25,7 +25,7 @@ from claims.sources.ranking import Ranker
 from claims.sources.speakers import name_speakers
 from claims.sources.wording import bare
 
-PENALTY = 3.0
+PENALTY = 5.0
 FOLDS = 5
 MIN_USES = 3
 """A feature must occur with so many examples, or it teaches a name and not a rule."""
