@@ -144,7 +144,7 @@ class Referrer:
 
     def settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:
         """The same, with UNRESOLVED where it isn't sure enough."""
-        last = self._last_body(reference) or self._called_so(reference)
+        last = self._last_body(reference)
         if last is not None:
             return last, Kind.BODY
         speaker, found, sure = self._refer(reference, as_written)
