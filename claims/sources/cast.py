@@ -105,7 +105,8 @@ class Cast:
         for entity in self._entities.values():
             entity.mentions.sort()
             entity.is_place = entity.kind is Kind.BODY and any(
-                text[max(0, m.start - 4) : m.start].casefold() == " in " for m in entity.mentions[:8]
+                text[max(0, m.start - 4) : m.start].casefold() == " in "
+                for m in entity.mentions[:8]
             )
         people = [e for e in self._entities.values() if e.kind is Kind.PERSON]
         self._often = sorted(people, key=lambda e: -len(e.mentions))[:_OFTEN]

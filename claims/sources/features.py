@@ -24,7 +24,9 @@ AS_WRITTEN, SOMEBODY = "as-written", "somebody"
 there is somebody, and none of the candidates."""
 _LED_TO = frozenset({"to", "of", "for", "with", "by", "against", "about", "from", "on", "in"})
 _ARTICLES = frozenset({"a", "an", "the", "one", "another", "pro", "anti"})
-_VERBS = frozenset({"is", "was", "has", "had", "will", "would", "did", "does", "can", "could", "may"})
+_VERBS = frozenset(
+    {"is", "was", "has", "had", "will", "would", "did", "does", "can", "could", "may"}
+)
 _PASSED = 8
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "it"})
 

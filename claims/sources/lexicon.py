@@ -74,6 +74,12 @@ UTTERANCES = _words(
 )
 """What somebody says or writes: "her remarks" are she who speaks."""
 
+DOCUMENTS = _words(
+    """analysis article average complaint database editorial examination filing lawsuit memo poll
+    report research review story study survey transcript"""
+)
+"""What is published: a source by the name of whoever made it."""
+
 SAYING = _words(
     """accused accuses added adding adds admitted announced announces asked blamed blames called
     claimed claims condemned confirmed declined demanded denied denies describe described expressed

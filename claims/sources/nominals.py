@@ -9,10 +9,18 @@ from dataclasses import replace
 from claims.records import Span
 from claims.sources.answers import UNNAMED, UNRESOLVED
 from claims.sources.cast import Kind
-from claims.sources.references import Asked, Reference, asked_of, he, is_role, sex_of
-from claims.sources.lexicon import BODIES, NOT_NAMES, PARTIES, QUANTIFIERS, TITLES, UTTERANCES
+from claims.sources.lexicon import (
+    BODIES,
+    DOCUMENTS,
+    NOT_NAMES,
+    PARTIES,
+    QUANTIFIERS,
+    TITLES,
+    UTTERANCES,
+)
 from claims.sources.names import Names
 from claims.sources.phrases import DETERMINER, Phrases, from_capital, trimmed
+from claims.sources.references import Asked, Reference, asked_of, he, is_role, sex_of
 from claims.sources.referring import Referrer
 from claims.sources.wording import CUT, bare
 
@@ -21,6 +29,8 @@ _SAID = UTTERANCES | {"account", "book", "finding", "findings", "memoir", "resea
 _OWNED = re.compile(r"(his|her|its|their)\s+(\w.*)", re.IGNORECASE | re.DOTALL)
 _DEFINITE = re.compile(r"(?:the|this|that)\s+", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\s+(?:released|published|issued|taken|conducted)\b.*", re.DOTALL)
+_ONGOING = re.compile(r"\s+[a-z]+ing\s+(?:the|a|an|such|that|his|her|its|their|how|whether)\s.*")
+_MADE = re.compile(r"(?:[\w-]+\s+){0,4}?([\w-]+)\s+(?:by|from)\s+(.+)")
 _RELATIVE_CLAUSE = re.compile(r"[\s,]+(?:who|whose|which|that|where)\s.*", re.DOTALL)
 _APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
 _NAME_ALONE = re.compile(r"(?:[Tt]he )?([A-Z][\w.’'-]*(?: (?:of|and|&|the|for|[A-Z][\w.’'-]*))*)")
@@ -90,7 +100,11 @@ class Nominals:
         role = is_role(head)
         plural = head.endswith("s") and head not in BODIES
         kind = Kind.PERSON if role else Kind.GROUP if plural else Kind.BODY
-        which = Reference(Asked.SOME, Span(position, position + size), words=words, head=head,
+        which = Reference(
+            Asked.SOME,
+            Span(position, position + size),
+            words=words,
+            head=head,
             wanted=sex_of(head),
         )
         return self._referrer.settled(which, UNNAMED + words, kind)
@@ -102,7 +116,10 @@ class Nominals:
         shown = _IMAGES.match(plain)
         if shown is not None:  # "Images released by the agency": who shows them says so
             return self._nominal(shown.group(1), position + phrase.index(shown.group(1)))
-        plain = _PUBLISHED.sub("", plain)
+        maker = self._maker(plain)
+        if maker is not None:
+            return maker
+        plain = _ONGOING.sub("", _PUBLISHED.sub("", plain))
         spelt = self._names.acronyms.get(plain.replace(".", ""))
         if spelt is not None:
             return spelt, Kind.BODY
@@ -120,6 +137,8 @@ class Nominals:
         is_name &= bare(core[0]) not in QUANTIFIERS
         is_name &= len(core) > 1 or not self._names.is_plural_noun(core[-1])
         is_name &= determiner is not None or not self._is_headline(core)
+        if capitals and head in DOCUMENTS and "’s" not in plain and "'s" not in plain:
+            return self._document(plain, len(core)), Kind.BODY
         if is_name or (capitals and head in BODIES):
             name = self._phrases.without_title(from_capital(plain, len(core)))
             return self._phrases.full_body(name), Kind.BODY
@@ -127,6 +146,28 @@ class Nominals:
         if kind is Kind.GROUP or bare(core[0]) in QUANTIFIERS - {"another", "one"}:
             return UNNAMED + words, kind
         return self._described(words, head, position, len(phrase))
+
+    def _maker(self, plain: str) -> tuple[str, Kind] | None:
+        """Who speaks in "a study by Ana Belo", "a report from the Lund Post": its makers."""
+        made = _MADE.match(plain)
+        if made is None or bare(made.group(1)) not in DOCUMENTS:
+            return None
+        maker = _RELATIVE_CLAUSE.sub("", _PUBLISHED.sub("", made.group(2)))
+        listed = self._phrases.several(maker)
+        if listed is not None:
+            return listed
+        person = self._phrases.person(maker)
+        if person is not None:
+            return person, Kind.PERSON
+        body = DETERMINER.sub("", maker)
+        return (self._phrases.full_body(body), Kind.BODY) if _NAME_ALONE.fullmatch(body) else None
+
+    def _document(self, plain: str, core: int) -> str:
+        """ "A new Post article" as "Lund Post article": whose it is, in full, and what it is."""
+        words = from_capital(plain, core).split()
+        owned = next((i for i, word in enumerate(words) if word.islower()), len(words))
+        owner = self._phrases.full_body(" ".join(words[:owned]))
+        return " ".join([owner, *words[owned:]])
 
     def _is_headline(self, core: Sequence[str]) -> bool:
         """Whether nothing but a headline makes a name of the words: "Federal Judge", "New Poll".

@@ -34,6 +34,8 @@ PRONOUNS = frozenset({Asked.HE, Asked.THEY, Asked.IT, Asked.WHO})
 
 
 _THINGS = frozenset({Asked.BODY, Asked.NOUN, Asked.PLURAL})
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What is to be resolved: where it stands, and what it says of whoever is meant.
@@ -128,14 +130,6 @@ def asked_of(head: str) -> Asked:
     if head.endswith(("-year-old", "ian", "ist", "woman", "man")):
         return Asked.ROLE
     return Asked.PLURAL if head.endswith("s") or head == "people" else Asked.NOUN
-
-
-def is_called(entity: Entity, head: str) -> bool:
-    """Whether a body with a name of its own is called by a noun, in it or in an apposition."""
-    if entity.kind is not Kind.BODY or entity.name.startswith(_UNNAMED):
-        return False
-    words = entity.name.casefold().split()
-    return (len(words) > 1 and words[-1] == head) or head in entity.called
 
 
 def fits(head: str, entity: Entity, cast: Cast) -> bool:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import cached_property
 
 from claims.records import Span
-from claims.sources.answers import NONE, UNRESOLVED, Attributed, Scorer
+from claims.sources.answers import NONE, UNNAMED, UNRESOLVED, Attributed, Scorer
 from claims.sources.cast import Cast, Entity, Kind
 from claims.sources.features import AS_WRITTEN, SOMEBODY, of_answer, of_candidates, overlap
 from claims.sources.lexicon import SAYING
 from claims.sources.names import Names
-from claims.sources.references import PRONOUNS, Asked, Reference, fits, is_called, may_be
+from claims.sources.references import PRONOUNS, Asked, Reference, fits, may_be
 
 SURE_IT = 0.5
 """Of the few "it said"s of the corpus half are the body heard last."""
@@ -144,7 +144,7 @@ class Referrer:
 
     def settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:
         """The same, with UNRESOLVED where it isn't sure enough."""
-        last = self._last_body(reference)
+        last = self._last_body(reference) or self._called_so(reference)
         if last is not None:
             return last, Kind.BODY
         speaker, found, sure = self._refer(reference, as_written)
@@ -157,35 +157,19 @@ class Referrer:
         return speaker, found or kind
 
     def _called_so(self, reference: Reference) -> str | None:
-        """The body that "the council" alone means: the one last called so.
-
-        By its own name ("Lund City Council") or beside it ("Lund Watch, the spy agency,"): the
-        last one heard, else the last one named.
-        """
+        """Which of several bodies that are called so "the council" alone is: the one heard last."""
         if reference.asked is not Asked.BODY or len(reference.words.split()) != 2:
             return None
-        position, head = reference.span.start, reference.head
-        found = next(
-            (
-                h.entity
-                for h in self.cast.lately()
-                if h.position < position and is_called(h.entity, head)
-            ),
-            None,
-        )
-        if found is None:
-            named = [
-                (place.start, e)
-                for e in self.cast.candidates(*reference.span)
-                if e.name.casefold().split()[-1] == head
-                and is_called(e, head)
-                and (place := e.last_before(position)) is not None
-            ]
-            found = max(named, key=lambda pair: pair[0])[1] if named else None
-        if found is None:
+        cast, position, head = self.cast, reference.span.start, reference.head
+        called = [
+            h.entity
+            for h in cast.lately()
+            if h.position < position and h.entity.kind is Kind.BODY and fits(head, h.entity, cast)
+        ]
+        if len({e.name for e in called if not e.name.startswith(UNNAMED)}) < 2:
             return None
-        self.sure, self.evidence = SURE_CALLED, found.last_before(position) or self.evidence
-        return found.name
+        self.sure, self.evidence = SURE_CALLED, called[0].last_before(position) or self.evidence
+        return called[0].name
 
     def _last_body(self, reference: Reference) -> str | None:
         """What "it" is that says something: the body heard last, here or a paragraph before.

@@ -23,7 +23,9 @@ _RUN = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[A-Z]|U\.S|Mr|Mrs|Ms|Dr|Jr|Sr|St|Sens?|Reps?|Govs?|Gen|Lt|Col|Rev|Prof|Sgt|Capt)\.$"
 )
-_OFFICE = re.compile(r"(?:Secretary|Ministers?|Supervisor|Director|Commissioner|Speaker|Attorney) (?:of|for)(?: the)? $")
+_OFFICE = re.compile(
+    r"(?:Secretary|Ministers?|Supervisor|Director|Commissioner|Speaker|Attorney) (?:of|for)(?: the)? $"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][”\"’')]*|\n)[\s“\"‘'(—–-]*$")
 _PAIR = re.compile(rf"(?<=[a-z,;][ \t])({_CAPITAL})[ \t]+({_CAPITAL})")
 
@@ -72,7 +74,7 @@ def _run(
     opens = _SENTENCE_START.search(lead) is not None
     while words and bare(words[0]) in NOT_NAMES and bare(words[0]) in small:
         words, opens = words[1:], False
-    while opens and words and bare(words[0]) in small and not bare(words[0]) in TITLES | PARTICLES:
+    while opens and words and bare(words[0]) in small and bare(words[0]) not in TITLES | PARTICLES:
         if len(words) > 1 and (words[0], words[1]) in pairs:
             break
         words = words[1:]

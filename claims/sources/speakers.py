@@ -24,13 +24,13 @@ from claims.sources.answers import (
     Scorer,
 )
 from claims.sources.cast import Kind
-from claims.sources.references import Asked, Reference, he
 from claims.sources.groups import is_rest
 from claims.sources.lexicon import FIRST_PERSON, HE_OR_SHE, IT, RELATIVES, THEY
 from claims.sources.names import Names
 from claims.sources.nominals import Nominals
 from claims.sources.phrases import Phrases
 from claims.sources.ranking import shipped
+from claims.sources.references import Asked, Reference, he
 from claims.sources.referring import Referrer
 
 __all__ = ["AUTHOR", "NONE", "UNNAMED", "UNRESOLVED", "name_speakers", "read_speakers"]

@@ -20,8 +20,8 @@ from claims.errors import CorpusError
 from claims.evaluation.gold import GoldArticle
 from claims.evaluation.names import same_speaker
 from claims.sources.answers import UNRESOLVED
-from claims.sources.references import PRONOUNS, Asked, Reference
 from claims.sources.ranking import Ranker
+from claims.sources.references import PRONOUNS, Asked, Reference
 from claims.sources.speakers import name_speakers
 from claims.sources.wording import bare
 
