@@ -43,7 +43,7 @@ class Callings:
             self._add(title, name, TITLE)
 
     def level(self, word: str, name: str) -> str | None:
-        """Where the article says a word of somebody: one of the levels above, None if it doesn't."""
+        """Where the article says a word of somebody: one of the levels, None if nowhere."""
         word = PARTY_WORDS.get(word, word)
         if word in (bare(w) for w in name.split()):
             return NAME

@@ -49,6 +49,7 @@ class Entity:
     mentions: list[Span] = field(default_factory=list)
     called: set[str] = field(default_factory=set)  # words of the sources that were this one
     is_place: bool = False  # something is in it
+    is_like_person: bool = False  # its capitals don't say so, but its last word comes alone
 
     def last_before(self, position: int) -> Span | None:
         """The mention nearest before an offset."""
@@ -104,6 +105,7 @@ class Cast:
             self._add(mention.name, Kind.BODY, Span(mention.start, mention.end))
         for entity in self._entities.values():
             entity.mentions.sort()
+            entity.is_like_person = names.is_like_person(entity.name)
             entity.is_place = entity.kind is Kind.BODY and any(
                 text[max(0, m.start - 4) : m.start].casefold() == " in "
                 for m in entity.mentions[:8]

@@ -112,6 +112,11 @@ class Names:
         """Whether the article has the words with their capitals after a small one."""
         return re.search(rf"\b[a-z]+[,;]? {re.escape(words)}\b", self._text) is not None
 
+    def is_like_person(self, name: str) -> bool:
+        """Whether a name of two or three words is a person's, as its last word comes alone too."""
+        words = name.split()
+        return 1 < len(words) < 4 and not is_body(words) and words[-1].casefold() in self._alone
+
     def note_person(self, name: str) -> None:
         """Take `name`, as `fullest` gives it, for a person."""
         self._people.add(name)

@@ -30,6 +30,7 @@ _OWNED = re.compile(r"(his|her|its|their)\s+(\w.*)", re.IGNORECASE | re.DOTALL)
 _DEFINITE = re.compile(r"(?:the|this|that)\s+", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\s+(?:released|published|issued|taken|conducted)\b.*", re.DOTALL)
 _ONGOING = re.compile(r"\s+[a-z]+ing\s+(?:the|a|an|such|that|his|her|its|their|how|whether)\s.*")
+_OWNER = re.compile(r"['’]s\b")
 _MADE = re.compile(r"(?:[\w-]+\s+){0,4}?([\w-]+)\s+(?:by|from)\s+(.+)")
 _RELATIVE_CLAUSE = re.compile(r"[\s,]+(?:who|whose|which|that|where)\s.*", re.DOTALL)
 _APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
@@ -116,36 +117,45 @@ class Nominals:
         shown = _IMAGES.match(plain)
         if shown is not None:  # "Images released by the agency": who shows them says so
             return self._nominal(shown.group(1), position + phrase.index(shown.group(1)))
-        maker = self._maker(plain)
-        if maker is not None:
-            return maker
+        known = self._maker(plain) or self._known(plain)
+        if known is not None:
+            return known
         plain = _ONGOING.sub("", _PUBLISHED.sub("", plain))
-        spelt = self._names.acronyms.get(plain.replace(".", ""))
-        if spelt is not None:
-            return spelt, Kind.BODY
-        if self._phrases.is_one_body(plain):
-            return self._phrases.full_body(plain), Kind.BODY
         core = CUT.split(plain, maxsplit=1)[0].split() or [plain]
         head = bare(core[-1])
         named_body = head in BODIES and any(w[:1].isupper() for w in core[:-1])
         small = core[-1].islower() or core[-1] in ("Republican", "Democrat")
         if _DEFINITE.match(phrase) and small and not named_body:
-            return self._definite(phrase, core, head, position)
-        kind = Kind.GROUP if head.endswith("s") and head not in BODIES else Kind.BODY
+            return self._definite(phrase, head, position)
+        named = self._named(plain, core, head, is_bare=determiner is None)
+        if named is not None:
+            return named, Kind.BODY
+        words = self._phrases.with_full_owner(phrase)
+        plural = head.endswith("s") and head not in BODIES
+        if plural or bare(core[0]) in QUANTIFIERS - {"another", "one"}:
+            return UNNAMED + words, Kind.GROUP if plural else Kind.BODY
+        return self._described(words, head, position, len(phrase))
+
+    def _known(self, plain: str) -> tuple[str, Kind] | None:
+        """A body that the article spells out or the registry knows by just these words."""
+        spelt = self._names.acronyms.get(plain.replace(".", ""))
+        if spelt is not None:
+            return spelt, Kind.BODY
+        is_body = self._phrases.is_one_body(plain)
+        return (self._phrases.full_body(plain), Kind.BODY) if is_body else None
+
+    def _named(self, plain: str, core: list[str], head: str, *, is_bare: bool) -> str | None:
+        """The name of a body or of its document, if the words are one and no description."""
         capitals = [w for w in core if w[:1].isupper() and bare(w) not in NOT_NAMES]
+        if capitals and head in DOCUMENTS and not _OWNER.search(plain):
+            return self._document(plain, len(core))
         is_name = core[-1][:1].isupper() and head not in NOT_NAMES and head not in PARTIES
         is_name &= bare(core[0]) not in QUANTIFIERS
         is_name &= len(core) > 1 or not self._names.is_plural_noun(core[-1])
-        is_name &= determiner is not None or not self._is_headline(core)
-        if capitals and head in DOCUMENTS and "’s" not in plain and "'s" not in plain:
-            return self._document(plain, len(core)), Kind.BODY
-        if is_name or (capitals and head in BODIES):
-            name = self._phrases.without_title(from_capital(plain, len(core)))
-            return self._phrases.full_body(name), Kind.BODY
-        words = self._phrases.with_full_owner(phrase)
-        if kind is Kind.GROUP or bare(core[0]) in QUANTIFIERS - {"another", "one"}:
-            return UNNAMED + words, kind
-        return self._described(words, head, position, len(phrase))
+        is_name &= not is_bare or not self._is_headline(core)
+        if not is_name and not (capitals and head in BODIES):
+            return None
+        return self._phrases.full_body(self._phrases.without_title(from_capital(plain, len(core))))
 
     def _maker(self, plain: str) -> tuple[str, Kind] | None:
         """Who speaks in "a study by Ana Belo", "a report from the Lund Post": its makers."""
@@ -180,7 +190,7 @@ class Nominals:
         named = head in BODIES | TITLES or self._names.is_common(core[-1])
         return named and all(common) and not self._names.is_capital_inside(" ".join(core))
 
-    def _definite(self, phrase: str, core: list[str], head: str, position: int) -> tuple[str, Kind]:
+    def _definite(self, phrase: str, head: str, position: int) -> tuple[str, Kind]:
         """ "The senator", "the council": one that was named, or nobody more than these words."""
         asked = asked_of(head)
         kind = {Asked.ROLE: Kind.PERSON, Asked.PLURAL: Kind.GROUP}.get(asked, Kind.BODY)

@@ -80,7 +80,8 @@ def may_be(reference: Reference, entity: Entity) -> bool:
     if reference.asked in (Asked.HE, Asked.ROLE) and "; " in entity.name:
         return False
     if reference.asked in _THINGS:
-        return entity.kind is not Kind.PERSON
+        person = entity.kind is Kind.PERSON or (entity.is_like_person and not entity.is_place)
+        return not person
     of_people = reference.asked in (Asked.HE, Asked.ROLE) or reference.words in ("who", "whom")
     return not of_people or entity.kind is not Kind.BODY or _may_be_person(entity)
 

@@ -24,7 +24,8 @@ _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[A-Z]|U\.S|Mr|Mrs|Ms|Dr|Jr|Sr|St|Sens?|Reps?|Govs?|Gen|Lt|Col|Rev|Prof|Sgt|Capt)\.$"
 )
 _OFFICE = re.compile(
-    r"(?:Secretary|Ministers?|Supervisor|Director|Commissioner|Speaker|Attorney) (?:of|for)(?: the)? $"
+    r"(?:Secretary|Ministers?|Supervisor|Director|Commissioner|Speaker|Attorney)"
+    r" (?:of|for)(?: the)? $"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][”\"’')]*|\n)[\s“\"‘'(—–-]*$")
 _PAIR = re.compile(rf"(?<=[a-z,;][ \t])({_CAPITAL})[ \t]+({_CAPITAL})")
@@ -40,22 +41,37 @@ class Run:
     before: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What tells a name at the beginning of a sentence from a word with its capital."""
+
+    small: Collection[str]
+    inside: Collection[tuple[str, str]]
+
+    def is_common(self, words: Sequence[str]) -> bool:
+        """Whether the first word owes its capital to the sentence alone."""
+        if not words or bare(words[0]) not in self.small or bare(words[0]) in TITLES | PARTICLES:
+            return False
+        return (words[0], *words[1:2]) not in self.inside
+
+
 def read_runs(text: str, small: Collection[str]) -> list[Run]:
     """All runs of capitals of a text, cut where a full stop ends a sentence.
 
     `small` are the words that the text also writes without a capital: a sentence that begins with
     one of them begins with no name, unless the text has it before the same capital elsewhere.
     """
-    pairs = {(m.group(1), m.group(2)) for m in _PAIR.finditer(text)}
+    inside = frozenset((m.group(1), m.group(2)) for m in _PAIR.finditer(text))
+    opening = _Opening(small, inside)
     runs: list[Run] = []
     for match in _RUN.finditer(text):
         start, words = match.start(), list[str]()
         for word in re.finditer(r"\S+", match.group()):
             words.append(word.group())
             if word.group().endswith(".") and not _ABBREVIATED.search(word.group()):
-                runs += _run(text, start, match.start() + word.end(), words, small, pairs)
+                runs += _run(text, start, match.start() + word.end(), words, opening)
                 start, words = match.start() + word.end(), []
-        runs += _run(text, start, match.end(), words, small, pairs)
+        runs += _run(text, start, match.end(), words, opening)
     return runs
 
 
@@ -64,19 +80,16 @@ def _run(
     start: int,
     end: int,
     words: Sequence[str],
-    small: Collection[str],
-    pairs: Collection[tuple[str, str]],
+    opening: _Opening,
 ) -> Iterator[Run]:
     words = [w if _ABBREVIATED.search(w) else w.rstrip(".") for w in words]
     lead = text[max(0, start - 30) : start]
     if _OFFICE.search(lead):
         words = words[1:]
     opens = _SENTENCE_START.search(lead) is not None
-    while words and bare(words[0]) in NOT_NAMES and bare(words[0]) in small:
+    while words and bare(words[0]) in NOT_NAMES and bare(words[0]) in opening.small:
         words, opens = words[1:], False
-    while opens and words and bare(words[0]) in small and bare(words[0]) not in TITLES | PARTICLES:
-        if len(words) > 1 and (words[0], words[1]) in pairs:
-            break
+    while opens and opening.is_common(words):
         words = words[1:]
     before = re.search(r"([\w-]+)[ \t]+$", lead)
     if words:

@@ -177,10 +177,9 @@ class _Reader:
         parts = phrase.split(" and ")
         if len(parts) != 2 or not all(_PAIRED.match(part) for part in parts):
             return None
-        first, second = parts
-        if not (is_rest("and", second) or self._nominals.is_role(second)):
-            return None
-        if not (self._nominals.is_role(first) or first.casefold() in HE_OR_SHE):
+        (first, second), is_role = parts, self._nominals.is_role
+        readable = is_role(first) or first.casefold() in HE_OR_SHE
+        if not readable or not (is_rest("and", second) or is_role(second)):
             return None
         one, kind = self._read(first, position)
         if kind is not Kind.PERSON or one == UNRESOLVED or one.startswith(UNNAMED):
@@ -188,9 +187,8 @@ class _Reader:
         if is_rest("and", second):
             return f"{one}; {UNNAMED}{second}", Kind.GROUP
         other, _ = self._read(second, position + len(phrase) - len(second))
-        if other == one or other == UNRESOLVED or other.startswith(UNNAMED):
-            return UNRESOLVED, Kind.GROUP
-        return f"{one}; {other}", Kind.GROUP
+        unclear = other in (one, UNRESOLVED) or other.startswith(UNNAMED)
+        return UNRESOLVED if unclear else f"{one}; {other}", Kind.GROUP
 
     def _relative(self, span: Span) -> tuple[str, Kind]:
         """Who "who" is: the person named right before it, or whom the words before it describe."""

@@ -34,8 +34,8 @@ _DAY = (
 _TAIL = re.compile(
     r"(?:[\s,]+(?:and|or|but|nor|on|in|at|of|for|to|by|with|from|as|into|about|that|which|who|the|a"
     r"|an|this|further|also|then|later|still|now|again|recently|earlier|meanwhile|has|have|had"
-    rf"|(?:on|in|last|this|next|since|early|late) {_DAY}|today|yesterday|(?:last|this) (?:week|month"
-    r"|year)))+$"
+    rf"|(?:on|in|last|this|next|since|early|late) {_DAY}|today|yesterday"
+    r"|(?:last|this) (?:week|month|year)))+$"
 )
 _DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
 # Particles that open a surname in English print ("de Blasio"), unlike "the" or "of".
@@ -46,7 +46,7 @@ _LONG = 5
 
 
 def bare(word: str) -> str:
-    """A word as the lexicon has it: lower case, no full stops, straight apostrophes, no possessive."""
+    """A word as the lexicon has it: lower case, straight apostrophes, no full stop, no possessive."""
     plain = re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’"))
     return plain.casefold().replace(".", "").replace("’", "'")
 
@@ -90,12 +90,12 @@ def given_names(form: Sequence[str]) -> set[str]:
 
 
 def without_tail(words: str) -> str:
-    """A source without what was cut off with it: "Belo on", "the council in 2010", "who further"."""
+    """A source without what was cut off with it: "Belo on", "the council in 2010"."""
     return _TAIL.sub("", words)
 
 
 def is_tail(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether `short` is all of a longer name but its first words, as "Suva Lind" of "Ona Suva Lind".
+    """Whether `short` is a longer name but for its first words: "Suva Lind" of "Ona Suva Lind".
 
     That is a surname of two words; one with a usual given name in front is somebody's whole name.
     """

@@ -29,7 +29,7 @@ PENALTY = 5.0
 FOLDS = 5
 MIN_USES = 3
 """A feature must occur with so many examples, or it teaches a name and not a rule."""
-LEAST = 0.3
+LEAST = 0.45
 """Probability under which a reference is left unresolved."""
 _CARD = """\
 # {name}
