@@ -46,7 +46,7 @@ _LONG = 5
 
 
 def bare(word: str) -> str:
-    """A word as the lexicon has it: lower case, straight apostrophes, no full stop, no possessive."""
+    """A word as the lexicon has it: small, straight apostrophes, no full stop or possessive."""
     plain = re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’"))
     return plain.casefold().replace(".", "").replace("’", "'")
 
