@@ -97,6 +97,10 @@ class Names:
         """Whether some person of the article has this last name."""
         return " " not in word and word[:1].isupper() and bool(self._forms.get(bare(word)))
 
+    def is_inner(self, word: str) -> bool:
+        """Whether some person of the article has this word before the last one of the name."""
+        return " " not in word and word[:1].isupper() and bool(self._inner.get(bare(word)))
+
     def is_common(self, word: str) -> bool:
         """Whether the article also writes the word small."""
         return bare(word) in self._small

@@ -14,6 +14,7 @@ from claims.sources.lexicon import (
     DOCUMENTS,
     NOT_NAMES,
     PARTIES,
+    PEOPLES,
     QUANTIFIERS,
     TITLES,
     UTTERANCES,
@@ -141,8 +142,9 @@ class Nominals:
         spelt = self._names.acronyms.get(plain.replace(".", ""))
         if spelt is not None:
             return spelt, Kind.BODY
-        is_body = self._phrases.is_one_body(plain)
-        return (self._phrases.full_body(plain), Kind.BODY) if is_body else None
+        if bare(plain.rpartition(" ")[2]) in PEOPLES or not self._phrases.is_one_body(plain):
+            return None
+        return self._phrases.full_body(from_capital(plain, len(plain.split()))), Kind.BODY
 
     def _named(self, plain: str, core: list[str], head: str, *, is_bare: bool) -> str | None:
         """The name of a body or of its document, if the words are one and no description."""
@@ -150,7 +152,7 @@ class Nominals:
         if capitals and head in DOCUMENTS and not _OWNER.search(plain):
             return self._document(plain, len(core))
         is_name = core[-1][:1].isupper() and head not in NOT_NAMES and head not in PARTIES
-        is_name &= bare(core[0]) not in QUANTIFIERS
+        is_name &= bare(core[0]) not in QUANTIFIERS and head not in PEOPLES
         is_name &= len(core) > 1 or not self._names.is_plural_noun(core[-1])
         is_name &= not is_bare or not self._is_headline(core)
         if not is_name and not (capitals and head in BODIES):

@@ -138,8 +138,8 @@ class Phrases:
         return self.full_body(self.without_title(from_capital(plain, len(core))))
 
     def _surname(self, phrase: str) -> str | None:
-        """A surname alone that several people of the article have."""
-        return phrase if self._names.is_surname(phrase) else None
+        """A surname, or a first one as in Korea, that several people of the article have."""
+        return phrase if self._names.is_surname(phrase) or self._names.is_inner(phrase) else None
 
     def _known_body(self, phrase: str) -> str | None:
         """A name without "the", if the registry knows what it stands for."""

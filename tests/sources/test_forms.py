@@ -53,6 +53,9 @@ from .build import Marked, spans, speakers
         ("Ana Belo, others said.", "Ana Belo, others", "Ana Belo; UNNAMED: others"),
         ("Candidate Ana Belo and the Costa administration said.",
          "Candidate Ana Belo and the Costa administration", "Ana Belo; Costa administration"),
+        ("Kim Dae Lund met Kim Sun Osk. Kim and Governor Rui Costa said yes.",
+         "Kim and Governor Rui Costa", "Kim; Rui Costa"),
+        ("A North Korean said yes.", "A North Korean", "UNNAMED: A North Korean"),
         ("Ana Belo met Rui Costa. Belo, Costa said yes.", "Belo, Costa", "Ana Belo; Rui Costa"),
         # Makers of documents, and documents by whose they are.
         ("A 2014 study by Ana Belo said.", "A 2014 study by Ana Belo", "Ana Belo"),
