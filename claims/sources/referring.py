@@ -20,8 +20,6 @@ SURE_IT = 0.5
 """Of the few "it said"s of the corpus half are the body heard last."""
 SURE_CALLED = 0.74
 """Share of the "the council"s that are the body last called so (PolNeAR, 28 of 38)."""
-SURE_NAMELESS = 0.8
-"""Under it, "the council" is hardly one without a name (3 of 23 in cross-validation)."""
 SURE_DESCRIBED = 0.5
 """Under it, "a judge" is left as nameless as the words have it."""
 SURE_UNSAID = 0.6
@@ -152,10 +150,7 @@ class Referrer:
             return last, Kind.BODY
         speaker, found, sure = self._refer(reference, as_written)
         if found is None and speaker != UNRESOLVED:
-            # The article's own words can be no wrong name, but "the agency" is one that it names,
-            # more often than not, where it names any that may be meant.
-            bare = reference.asked is Asked.BODY and len(reference.words.split()) == _BARE
-            return (UNRESOLVED if bare and sure < SURE_NAMELESS else speaker), kind
+            return speaker, kind  # the article's own words: nothing in them can be a wrong name
         if reference.asked is Asked.SOME and sure < SURE_DESCRIBED:
             return as_written, kind
         if sure < self._scorer.threshold:
