@@ -8,7 +8,7 @@ from typing import Protocol
 
 from claims.records import Span
 from claims.sources.cast import Kind
-from claims.sources.features import Reference
+from claims.sources.references import Reference
 
 AUTHOR, NONE, UNRESOLVED, UNNAMED = "AUTHOR", "NONE", "UNRESOLVED", "UNNAMED: "
 

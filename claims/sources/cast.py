@@ -17,6 +17,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from claims.records import Span
+from claims.sources.callings import Callings
 from claims.sources.names import Names
 
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z0-9])")
@@ -24,6 +25,8 @@ _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re
 _INTRODUCED = re.compile(r"\ban? ([\w-]+)(?: ([\w-]+))?", re.IGNORECASE)
 _NEAR = 4
 """Paragraphs back in which a candidate must stand."""
+_NEXT = 3
+_CALLED = 10
 _REMEMBERED = 100
 _OFTEN = 2
 """So many people that the article names most are candidates everywhere."""
@@ -45,6 +48,8 @@ class Entity:
     kind: Kind
     mentions: list[Span] = field(default_factory=list)
     called: set[str] = field(default_factory=set)  # words of the sources that were this one
+    is_place: bool = False  # something is in it
+    is_like_person: bool = False  # its capitals don't say so, but its last word comes alone
 
     def last_before(self, position: int) -> Span | None:
         """The mention nearest before an offset."""
@@ -100,12 +105,68 @@ class Cast:
             self._add(mention.name, Kind.BODY, Span(mention.start, mention.end))
         for entity in self._entities.values():
             entity.mentions.sort()
+            entity.is_like_person = names.is_like_person(entity.name)
+            entity.is_place = entity.kind is Kind.BODY and any(
+                text[max(0, m.start - 4) : m.start].casefold() == " in "
+                for m in entity.mentions[:8]
+            )
         people = [e for e in self._entities.values() if e.kind is Kind.PERSON]
         self._often = sorted(people, key=lambda e: -len(e.mentions))[:_OFTEN]
         self._by_place = sorted(
             ((m.start, e) for e in self._entities.values() for m in e.mentions), key=lambda p: p[0]
         )
         self._pronouns = self._read_pronouns()
+
+    def first_named(self, sentence: int, kind: Kind) -> Entity | None:
+        """Who of a kind is named first in a sentence, often its subject."""
+        return self._first.get((sentence, kind))
+
+    @cached_property
+    def _first(self) -> dict[tuple[int, Kind], Entity]:
+        found: dict[tuple[int, Kind], Entity] = {}
+        for at, entity in self._by_place:
+            found.setdefault((self.layout.sentence(at), entity.kind), entity)
+        return found
+
+    def pairs(self, position: int) -> list[Entity]:
+        """Two people whom an "and" joins, in the paragraphs before an offset; the nearest first."""
+        start = self.layout.paragraphs[max(0, self.layout.paragraph(position) - _NEAR)]
+        low = bisect_left(self._by_place, start, key=lambda p: p[0])
+        high = bisect_left(self._by_place, position, key=lambda p: p[0])
+        found = []
+        for (at, one), (then, other) in pairwise(self._by_place[low:high]):
+            end = next(m.end for m in one.mentions if m.start == at)
+            people = one.kind is other.kind is Kind.PERSON and one is not other
+            if people and self.text[end:then].strip(" \t") == "and":
+                pair = self.entity(f"{one.name}; {other.name}", Kind.GROUP)
+                place = Span(at, next(m.end for m in other.mentions if m.start == then))
+                if place not in pair.mentions:
+                    pair.mentions.append(place)
+                    pair.mentions.sort()
+                found.append(pair)
+        return found[::-1]
+
+    @cached_property
+    def callings(self) -> Callings:
+        """What the article calls each of those whom its capitals show."""
+        everybody = [(e.name, tuple(e.mentions)) for e in self._entities.values()]
+        return Callings(self.text, self.names, everybody)
+
+    def called(self, word: str, position: int) -> list[Entity]:
+        """Those anywhere in the article whom it calls by a word, the nearest first, ten at most."""
+        found = [self._entities[n] for n in self.callings.called(word) if n in self._entities]
+        found += [h.entity for h in self.lately() if word in h.entity.called]
+        nearest = sorted(found, key=lambda e: min(abs(m.start - position) for m in e.mentions))
+        return list({id(e): e for e in nearest}.values())[:_CALLED]
+
+    def next_named(self, position: int) -> list[Entity]:
+        """Those named in the three paragraphs after an offset's."""
+        here = self.layout.paragraph(position)
+        starts = [*self.layout.paragraphs, len(self.text)]
+        low = bisect_left(self._by_place, position, key=lambda p: p[0])
+        stop = starts[min(here + _NEXT + 1, len(starts) - 1)]
+        high = bisect_left(self._by_place, stop, key=lambda p: p[0])
+        return list({id(e): e for _, e in self._by_place[low:high]}.values())
 
     def entity(self, name: str, kind: Kind) -> Entity:
         """The entity of this name, new if the article's capitals didn't show it."""

@@ -11,119 +11,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from claims.records import Span
+from claims.sources.callings import PARTY_WORDS
 from claims.sources.cast import Cast, Entity, Kind
-from claims.sources.lexicon import BODIES, PARTIES, PEOPLES, PLACES, ROLES, TITLES
-from claims.sources.wording import CUT, bare, is_body, is_place
+from claims.sources.lexicon import BODIES, NOT_NAMES, SAYING, TITLES
+from claims.sources.references import Asked, Reference, fits, is_role
+from claims.sources.wording import bare
 
 AS_WRITTEN, SOMEBODY = "as-written", "somebody"
 """The two answers that are no entity: the source's own words say all there is (or nobody speaks);
 there is somebody, and none of the candidates."""
-_UNNAMED = "UNNAMED: "
-_APPOSED = re.compile(r"^\W{0,3}(?:,|who|which|—|–|-)\s*([^.;:“”\"\n]{1,80})")
 _LED_TO = frozenset({"to", "of", "for", "with", "by", "against", "about", "from", "on", "in"})
-_PEOPLE = frozenset({"boy", "girl", "lady", "gentleman", "couple", "defendant", "victim", "native"})
+_ARTICLES = frozenset({"a", "an", "the", "one", "another", "pro", "anti"})
+_VERBS = frozenset(
+    {"is", "was", "has", "had", "will", "would", "did", "does", "can", "could", "may"}
+)
+_PASSED = 8
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "it"})
 
 
-class Asked(StrEnum):
-    """The kind of a reference."""
-
-    HE = "he"  # he, she
-    THEY = "they"
-    IT = "it"
-    WHO = "who"
-    ROLE = "role"  # the senator
-    BODY = "body"  # the council
-    PLURAL = "plural"  # the researchers
-    NOUN = "noun"  # the report
-    NOBODY = "nobody"  # no source
-
-
-PRONOUNS = frozenset({Asked.HE, Asked.THEY, Asked.IT, Asked.WHO})
-"""References that say nothing by themselves: only with them there may be somebody unknown."""
-
-
-_THINGS = frozenset({Asked.BODY, Asked.NOUN, Asked.PLURAL})
 _PERSON, _OTHER = (Kind.PERSON,), (Kind.BODY, Kind.GROUP)
 _PLAIN = {
     Asked.HE: _PERSON, Asked.ROLE: _PERSON, Asked.WHO: _PERSON, Asked.NOBODY: _PERSON,
     Asked.IT: (Kind.BODY,), Asked.BODY: (Kind.BODY,), Asked.NOUN: _OTHER,
     Asked.THEY: _OTHER, Asked.PLURAL: (Kind.GROUP,),
+    Asked.SOME: _PERSON,
 }  # fmt: skip
 """The kinds of speakers that each reference stands for, most often."""
 _LIKE = {asked: "who-like" if of is _PERSON else "it-like" for asked, of in _PLAIN.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What is to be resolved: where it stands, and what it says of whoever is meant.
-
-    `head` is the noun of a nominal, `wanted` the gender of a pronoun; `content` and `cue` are
-    those of the attribution. `owner`: it is whose "his campaign" is.
-    """
-
-    asked: Asked
-    span: Span
-    words: str = ""
-    head: str = ""
-    wanted: str | None = None
-    content: tuple[Span, ...] = ()
-    cue: str = ""
-    owner: bool = False
-
-
-def described_head(name: str) -> str:
-    """The noun of a description: "officer" of "UNNAMED: a senior officer at the border"."""
-    words = CUT.split(name.removeprefix(_UNNAMED).split(",")[0], maxsplit=1)[0].split()
-    return bare(words[-1]) if words else ""
-
-
-def may_be(reference: Reference, entity: Entity) -> bool:
-    """Whether a candidate is worth a look: no council is "he", and no man "the council"."""
-    if reference.asked is Asked.IT:
-        return entity.kind is Kind.BODY
-    if entity.name.startswith(_UNNAMED):
-        return _may_be_nameless(reference, entity.name)
-    if reference.asked in _THINGS:
-        return entity.kind is not Kind.PERSON
-    of_people = reference.asked in (Asked.HE, Asked.ROLE) or reference.words in ("who", "whom")
-    return not of_people or entity.kind is not Kind.BODY or _may_be_person(entity)
-
-
-def _may_be_nameless(reference: Reference, name: str) -> bool:
-    """Whether one who is only described may be meant: "two aides" are no "he".
-
-    A noun means somebody nameless only who is called the same, in more words.
-    """
-    head = described_head(name)
-    if reference.asked is Asked.HE:
-        return not head.endswith("s") and head not in ("people", "men", "women")
-    if not reference.head or reference.asked is Asked.WHO:
-        return True
-    return head == reference.head and len(name) - len(_UNNAMED) > len(reference.words)
-
-
-def _may_be_person(entity: Entity) -> bool:
-    """Whether somebody of whose name nothing but its capitals tells may be a person."""
-    words = entity.name.split()
-    if len(words) == 1:
-        word = bare(words[0])
-        return len(entity.mentions) > 1 and word not in BODIES | PARTIES | PEOPLES | PLACES
-    return len(words) < 5 and not is_body(words) and not is_place(words)
-
-
-def asked_of(head: str) -> Asked:
-    """The kind of a definite nominal, by its noun."""
-    if head in BODIES:
-        return Asked.BODY
-    if head in ROLES or head in PARTIES or head in TITLES or head in _PEOPLE:
-        return Asked.ROLE
-    if head.endswith(("-year-old", "ian", "ist", "woman", "man")):
-        return Asked.ROLE
-    return Asked.PLURAL if head.endswith("s") or head == "people" else Asked.NOUN
 
 
 def of_answer(reference: Reference, answer: str, titled: int, cast: Cast) -> list[str]:
@@ -138,7 +54,10 @@ def of_answer(reference: Reference, answer: str, titled: int, cast: Cast) -> lis
             f"{answer}:who={reference.words}",
         ]
     elif reference.head:
+        paragraph = min(cast.layout.paragraph(reference.span.start), 3)
         found += [
+            f"{answer}:paragraph={paragraph}:role={is_role(reference.head)}",
+            f"{answer}:{kind}:paragraph={paragraph}:role={is_role(reference.head)}",
             f"{answer}:head={reference.head}",
             f"{answer}:{kind}:words={min(len(reference.words.split()), 4)}",
             f"{answer}:first={reference.words.split()[0].casefold()}",
@@ -188,6 +107,7 @@ def of_candidates(
     here = (layout.paragraph(position), layout.sentence(position))
     shared = _Shared(reference, cast, here, order, within)
     shared.plain = cast.plain(position, _PLAIN[reference.asked], shared.is_right_sex)
+    shared.somebody_fits = any(shared.fits(e) for e in candidates) if reference.head else False
     like = _LIKE[reference.asked]
     result = []
     for i, entity in enumerate(candidates):
@@ -197,9 +117,51 @@ def of_candidates(
     return result
 
 
+def overlap(reference: Reference, entity: Entity, cast: Cast) -> int:
+    """How many words of a reference, but for its noun, the article says of somebody."""
+    return sum(
+        cast.callings.level(word, entity.name) is not None or word in entity.called
+        for word in _own_words(reference)
+        if word not in (bare(w) for w in entity.name.split())
+    )
+
+
+def _own_words(reference: Reference) -> list[str]:
+    """The words of a reference that say something, without its noun."""
+    words = (bare(word) for word in reference.words.split())
+    words = (PARTY_WORDS.get(word, word) for word in words)
+    return [w for w in words if len(w) > 2 and w != reference.head and w not in NOT_NAMES]
+
+
 def _place(entity: Entity, position: int, reference: Reference) -> Span | None:
-    """Where the candidate stands nearest to the reference, before it rather than after."""
-    return entity.last_before(position) or entity.first_after(reference.span.end)
+    """Where the candidate stands nearest to the reference, before it rather than after.
+
+    Its own content is passed over: "he" of '"Belo is wrong," he said' is hardly Belo.
+    """
+    last = entity.last_before(position)
+    for _ in range(_PASSED):
+        if last is None or not _is_inside(last, reference.content):
+            break
+        last = entity.last_before(last.start)
+    own = entity.last_before(position)
+    return last or own or entity.first_after(reference.span.end)
+
+
+def _is_inside(place: Span, spans: Sequence[Span]) -> bool:
+    return any(s <= place.start < e for s, e in spans)
+
+
+def _use(text: str, place: Span) -> str:
+    """How a mention goes on: as a subject, an owner, a part of a description, or otherwise."""
+    if text[place.end - 2 : place.end] in ("'s", "’s"):
+        return "owner"
+    after = re.match(r"(,?)[ \t]*([\w’'-]*)", text[place.end : place.end + 30])
+    comma, word = (after.group(1), bare(after.group(2))) if after else ("", "")
+    if comma:
+        return "comma"
+    if word in SAYING or word in _VERBS or (word.endswith("ed") and len(word) > 4):
+        return "verb"
+    return "part" if word in TITLES or word in BODIES else "other"
 
 
 @dataclass(slots=True)
@@ -212,6 +174,7 @@ class _Shared:
     order: dict[str, int]
     within: str | None
     plain: Entity | None = None
+    somebody_fits: bool = False
 
     def features(self, entity: Entity, place: Span | None, rank: int | None) -> list[str]:
         kind = self.reference.asked
@@ -225,14 +188,19 @@ class _Shared:
         ]
         if entity is self.plain:
             found += [f"{t}:plain", f"{kind}:plain"]
-        if self.cast.is_often(entity):
+        often = self.cast.is_often(entity)
+        if often:
             found.append(f"{t}:top")
+        if self.reference.head:
+            found.append(f"{t}:top={often}:somebody-fits={self.somebody_fits}")
         if kind is Asked.HE:
             found.append(f"{t}:owner-asked={self.reference.owner}")
         if entity.kind is Kind.PERSON:
             found.append(f"{t}:gender={self._gender(entity.name)}")
         if self.within is not None:
             found.append(f"{t}:its-words={self.within == entity.name}")
+        if self.reference.head and kind is not Asked.WHO:
+            found += self._by_calling(t, entity)
         if self.reference.head and self.fits(entity):
             found.append(f"{t}:fits")
             found.append(f"{kind}:fits:heard={'no' if heard is None else min(heard, 2)}")
@@ -248,8 +216,9 @@ class _Shared:
         opens = place.start - first < 4
         lead = text[max(0, place.start - 12) : place.start].split()
         before = lead[-1].casefold() if lead else ""
-        owner = text[place.end - 2 : place.end] in ("'s", "’s")
-        own = any(s <= place.start < e for s, e in self.reference.content)
+        use = "part" if before in _ARTICLES and entity.kind is Kind.PERSON else _use(text, place)
+        own = _is_inside(place, self.reference.content)
+        subject = entity is self.cast.first_named(layout.sentence(place.start), entity.kind)
         found = [
             f"{t}:paragraphs={_distance(paragraphs)}",
             f"{t}:sentences={_distance(sentences)}",
@@ -257,7 +226,10 @@ class _Shared:
             f"{t}:opens={opens}:heard={'no' if heard is None else min(heard, 2)}",
             f"{t}:paragraph={paragraphs == 0}:heard={'no' if heard is None else min(heard, 2)}",
             f"{t}:led-to={before in _LED_TO}",
-            f"{t}:owner={owner}",
+            f"{t}:use={use}",
+            f"{t}:use={use}:sentences={_distance(sentences)}",
+            f"{t}:subject={subject}:sentences={_distance(sentences)}",
+            f"{t}:subject={subject}:heard={'no' if heard is None else min(heard, 2)}",
             f"{t}:own-content={own}",
         ]
         if self.reference.asked is Asked.WHO:
@@ -269,6 +241,40 @@ class _Shared:
             found.append(f"{t}:ing={self.reference.cue.casefold().split()[:1]}"[:40])
             found.append(f"{t}:quoted={_is_quoted(self.reference, text)}:heard={heard == 0}")
         return found
+
+    def _by_calling(self, t: str, entity: Entity) -> list[str]:
+        """Features of what the article calls somebody, and the reference as well."""
+        reference, cast = self.reference, self.cast
+        level = cast.callings.level(reference.head, entity.name) or "no"
+        if reference.head in entity.called:
+            level = "called"
+        shared = min(overlap(reference, entity, cast), 3)
+        owner = bare(entity.name.split()[-1]) in _own_words(reference)
+        last = bare(entity.name.split()[-1]) == reference.head
+        before = entity.last_before(reference.span.start) is not None
+        coming = [name for name, _ in reference.coming]
+        at = str(coming.index(entity.name)) if entity.name in coming else "no"
+        echo = dict(reference.coming).get(entity.name, "no")
+        opening = min(self.here[0], 3)
+        lately = next((h.entity for h in cast.lately() if reference.head in h.entity.called), None)
+        return [
+            f"{t}:level={level}",
+            f"{t}:level={level}:before={before}",
+            f"{t}:shared={shared}",
+            f"{t}:level={level}:shared={shared}",
+            f"{t}:in-words={owner}",
+            f"{t}:last-word={last}",
+            f"{t}:last-word={last}:before={before}",
+            f"{t}:first={reference.words.split()[0].casefold()}:level={level}",
+            f"{t}:called-last={lately is entity}",
+            f"{t}:coming={at}",
+            f"{t}:coming={at}:paragraph={opening}",
+            f"{t}:coming={at}:before={before}",
+            f"{t}:echo={echo}",
+            f"{t}:echo={echo}:paragraph={opening}",
+            f"{t}:coming={at}:level={level}",
+            f"{t}:headline={self.here[0] == 0}:before={before}",
+        ]
 
     def is_right_sex(self, entity: Entity) -> bool:
         """Whether nothing says that the candidate is of the other sex than the pronoun."""
@@ -284,32 +290,6 @@ class _Shared:
     def fits(self, entity: Entity) -> bool:
         """Whether the article calls the candidate by the reference's noun."""
         return fits(self.reference.head, entity, self.cast)
-
-
-def is_called(entity: Entity, head: str) -> bool:
-    """Whether a body with a name of its own is called by a noun, in it or in an apposition."""
-    if entity.kind is not Kind.BODY or entity.name.startswith(_UNNAMED):
-        return False
-    words = entity.name.casefold().split()
-    return (len(words) > 1 and words[-1] == head) or head in entity.called
-
-
-def fits(head: str, entity: Entity, cast: Cast) -> bool:
-    """Whether the article calls somebody by a noun: in the name, as a title, or beside it."""
-    if head in (bare(w) for w in entity.name.split()):
-        return True
-    if entity.kind is Kind.PERSON and cast.names.has_title(entity.name, head):
-        return True
-    if head in entity.called:
-        return True
-    for mention in entity.mentions[:6]:
-        beside = _APPOSED.match(cast.text[mention.end : mention.end + 90])
-        if beside and re.search(rf"\b{re.escape(head)}\b", beside.group(1), re.IGNORECASE):
-            return True
-        lead = cast.text[max(0, mention.start - 40) : mention.start]
-        if re.search(rf"\b{re.escape(head)},? $", lead, re.IGNORECASE):
-            return True
-    return False
 
 
 def _is_quoted(reference: Reference, text: str) -> bool:

@@ -27,9 +27,9 @@ TITLES = _words(
     queen rabbi rapper rep reporter representative representatives reps researcher resident rev
     reverend rival running-mate scholar scientist secretary sen senator senators senior sens
     sergeant sgt sheikh sheriff singer sir sister solicitor son speaker spokesman spokesperson
-    spokeswoman star strategist student superintendent supporter surgeon surrogate teacher then
-    then-president top treasurer tycoon undersecretary veteran vice vice-president voter warden
-    whip wife writer"""
+    spokeswoman star strategist student superintendent supervisor supporter surgeon surrogate
+    teacher then then-president top treasurer tycoon undersecretary veteran vice vice-president
+    voter warden whip wife writer"""
 )
 """Words that stand before a person's name and say what the person is."""
 
@@ -73,6 +73,12 @@ UTTERANCES = _words(
     words"""
 )
 """What somebody says or writes: "her remarks" are she who speaks."""
+
+DOCUMENTS = _words(
+    """analysis article average complaint database editorial examination filing lawsuit memo poll
+    report research review story study survey transcript"""
+)
+"""What is published: a source by the name of whoever made it."""
 
 SAYING = _words(
     """accused accuses added adding adds admitted announced announces asked blamed blames called

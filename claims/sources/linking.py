@@ -101,8 +101,15 @@ class _Linker:
             return Linked(UNRESOLVED, (unknown,))
         if reading.speaker.startswith(UNNAMED):
             return self._unnamed(reading)
-        found = tuple(self._named(name, reading) for name in _names(reading.speaker))
-        return Linked("; ".join(dict.fromkeys(s.name for s in found)), found)
+        found = tuple(self._one(part, reading) for part in _parts(reading.speaker))
+        names = (UNNAMED + s.name if s.kind == SourceKind.UNNAMED else s.name for s in found)
+        return Linked("; ".join(dict.fromkeys(names)), found)
+
+    def _one(self, part: str, reading: Reading) -> Speaker:
+        """One of several speakers in a row, the last of whom may have no name: "her aides"."""
+        if part.startswith(UNNAMED):
+            return self._unnamed(replace(reading, speaker=part)).speakers[0]
+        return self._named(part, reading)
 
     def _named(self, name: str, reading: Reading) -> Speaker:
         match = self._match(name)
@@ -184,4 +191,9 @@ def _names(speaker: str) -> list[str]:
     """The names in a `speaker` string; none of one that holds no names."""
     if speaker in (NONE, AUTHOR, UNRESOLVED) or speaker.startswith(UNNAMED):
         return []
-    return [name for part in speaker.split("; ") if (name := part.strip())]
+    return [part for part in _parts(speaker) if not part.startswith(UNNAMED)]
+
+
+def _parts(speaker: str) -> list[str]:
+    """The speakers in a string that joins several, with the nameless ones among them."""
+    return [part for piece in speaker.split("; ") if (part := piece.strip())]

@@ -21,14 +21,18 @@ from claims.sources.lexicon import (
     PARTICLES,
     PARTIES,
     SHORT_TITLES,
+    SUFFIXES,
     TITLES,
 )
+from claims.sources.runs import Run, read_runs
 from claims.sources.wording import (
     bare,
     fits,
     given_names,
     is_body,
     is_place,
+    is_slip,
+    is_tail,
     person_words,
     spelt_out,
     surname,
@@ -36,24 +40,11 @@ from claims.sources.wording import (
     without_possessive,
 )
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_MARK = "\u0300-\u036f"  # combining marks that NFC leaves apart, as in Yoruba names
-_CAPITAL = (
-    rf"(?:{_UPPER}\.(?:{_UPPER}\.)*"
-    rf"|{_UPPER}(?:[\w{_MARK}’'\-/]*[\w{_MARK}])?(?:['’](?!\w))?\.?)"
-)
 _NICKNAMED = re.compile(r"[“\"]")
-_NICKNAME = r"[“\"][A-Z]\w+[”\"]"
-_RUN = re.compile(
-    rf"{_CAPITAL}(?:[ \t]+(?:(?:{'|'.join(sorted(PARTICLES))})[ \t]+)*(?:{_NICKNAME}[ \t]+)?"
-    rf"{_CAPITAL})*"
-)
-_ABBREVIATED = re.compile(
-    r"(?:^|\W)(?:[A-Z]|U\.S|Mr|Mrs|Ms|Dr|Jr|Sr|St|Sens?|Reps?|Govs?|Gen|Lt|Col|Rev|Prof|Sgt|Capt)\.$"
-)
-_OFFICE = re.compile(r"(?:Secretary|Ministers?|Speaker|Attorney) (?:of|for)(?: the)? $")
-_ACRONYM = re.compile(r"(?<![\w&.-])[A-Z]{3,6}(?![\w&.-]*[\w&])")
+_ACRONYM = re.compile(r"(?<![\w&.-])(?:[A-Z]{3,6}|(?:[A-Z]\.){2,5}[A-Z]\.?)(?![\w&.-]*[\w&])")
 _DEFINED = re.compile(r"(?:\(|, or )(?:the )?([A-Z][A-Z&.\-]{1,9}[A-Z.])(?=[,;)\s])")
+_SHORT = 5
+_SURNAMES = frozenset({"green"})  # parties that are surnames as well
 _OWNED_BODY = re.compile(r"(?: ([a-z][a-z-]+))? ([a-z][a-z-]+)\b")
 
 
@@ -64,16 +55,6 @@ class Mention:
     start: int
     end: int
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Capitalised words in a row, and the word before them."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    before: str
 
 
 class Names:
@@ -94,7 +75,7 @@ class Names:
         self._people: set[str] = set()
         self._fullest: dict[str, str | None] = {}
         self._mentions: list[Mention] | None = None
-        self._runs = list(self._read_runs())
+        self._runs = read_runs(text, self._small)
         named = [pair for run in self._runs if (pair := self._learn(run)) is not None]
         for name, titles in named:
             self._learn_titles(name, titles)
@@ -116,6 +97,10 @@ class Names:
         """Whether some person of the article has this last name."""
         return " " not in word and word[:1].isupper() and bool(self._forms.get(bare(word)))
 
+    def is_inner(self, word: str) -> bool:
+        """Whether some person of the article has this word before the last one of the name."""
+        return " " not in word and word[:1].isupper() and bool(self._inner.get(bare(word)))
+
     def is_common(self, word: str) -> bool:
         """Whether the article also writes the word small."""
         return bare(word) in self._small
@@ -127,17 +112,25 @@ class Names:
         plural = word.istitle() and word.endswith(("s", "men", "women", "people"))
         return plural and not re.search(rf"[a-z,;] {re.escape(word)}\b", self._text)
 
+    def is_capital_inside(self, words: str) -> bool:
+        """Whether the article has the words with their capitals after a small one."""
+        return re.search(rf"\b[a-z]+[,;]? {re.escape(words)}\b", self._text) is not None
+
+    def is_like_person(self, name: str) -> bool:
+        """Whether a name of two or three words is a person's, as its last word comes alone too."""
+        words = name.split()
+        return 1 < len(words) < 4 and not is_body(words) and words[-1].casefold() in self._alone
+
     def note_person(self, name: str) -> None:
         """Take `name`, as `fullest` gives it, for a person."""
         self._people.add(name)
         self._mentions = None
 
-    def has_title(self, name: str, title: str) -> bool:
-        """Whether the article gives this person a title ("senator")."""
-        forms = (title, *(short for short, long in SHORT_TITLES.items() if long == title))
-        return any(
-            (self.fullest(n) or n) == name for form in forms for n in self._titled.get(form, ())
-        )
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """All titles that the article gives people, in full, with their fullest names."""
+        for title, names in self._titled.items():
+            for name in names:
+                yield SHORT_TITLES.get(title, title), self.fullest(name) or name
 
     def gender(self, name: str) -> str | None:
         """`he` or `she`, by titles beside the name and by the given name; None where unknown."""
@@ -193,8 +186,12 @@ class Names:
 
     def _find_fullest(self, name: str) -> str | None:
         words = [w for i, w in enumerate(name.split()) if i or bare(w) not in PARTICLES]
-        forms = self._forms.get(surname(words), Counter())
-        if len(words) == 1 and not any(" " in form for form in forms):
+        if not words:
+            return None
+        forms = self._forms.get(surname(words), Counter()) or self._misspelt(words)
+        forms = _of_suffix(words, forms)
+        is_acronym = words[0].isupper() and len(words[0]) <= _SHORT
+        if len(words) == 1 and not is_acronym and not any(" " in form for form in forms):
             # A given or a middle name alone, if it is of one person only.
             inner = self._inner.get(bare(words[0]), set())
             forms = Counter(inner) if len(inner) == 1 else forms
@@ -210,9 +207,23 @@ class Names:
             if most < 2 * second:
                 return None
             fitting = by_person[ranked[0]]
+        shorter = {f for f in fitting for g in fitting if is_tail(f.split(), g.split())}
+        fitting = {f: n for f, n in fitting.items() if f not in shorter}
         return max(
             fitting, key=lambda f: (" " in f, bool(_NICKNAMED.search(f)), fitting[f]), default=None
         )
+
+    def _misspelt(self, words: Sequence[str]) -> Counter[str]:
+        """The forms of the one surname from which a bare surname is a slip of one letter away.
+
+        News gives everybody's full name at first, so a surname that comes without one, and is
+        nothing else in the article, is that of somebody in it.
+        """
+        if len(words) != 1 or bare(words[0]) in self._inner or self.is_common(words[0]):
+            return Counter()
+        near = [name for name in self._forms if is_slip(words[0], name)]
+        full = [f for name in near for f in self._forms[name] if " " in f]
+        return self._forms[near[0]] if len(near) == 1 and full else Counter()
 
     def _may_be(self, surname: str, full: str) -> bool:
         """Whether a surname alone may be this person's, by the titles it bears in the article.
@@ -243,34 +254,13 @@ class Names:
         """Whether something besides capitals says that this is a person."""
         return full in self._people or usual_pronoun(full) is not None or full in self._gender
 
-    def _read_runs(self) -> Iterator[_Run]:
-        """Runs of capitals, cut where a full stop ends a sentence."""
-        for match in _RUN.finditer(self._text):
-            start, words = match.start(), list[str]()
-            for word in re.finditer(r"\S+", match.group()):
-                words.append(word.group())
-                if word.group().endswith(".") and not _ABBREVIATED.search(word.group()):
-                    yield from self._run(start, match.start() + word.end(), words)
-                    start, words = match.start() + word.end(), []
-            yield from self._run(start, match.end(), words)
-
-    def _run(self, start: int, end: int, words: Sequence[str]) -> Iterator[_Run]:
-        words = [w if _ABBREVIATED.search(w) else w.rstrip(".") for w in words]
-        lead = self._text[max(0, start - 30) : start]
-        if _OFFICE.search(lead):
-            words = words[1:]
-        # A sentence's first word is a name only if it is never written small.
-        while words and self.is_common(words[0]) and bare(words[0]) not in TITLES | PARTICLES:
-            words = words[1:]
-        before = re.search(r"([\w-]+)[ \t]+$", lead)
-        if words:
-            yield _Run(start, end, tuple(words), before.group(1) if before else "")
-
-    def _learn(self, run: _Run) -> tuple[str, set[str]] | None:
+    def _learn(self, run: Run) -> tuple[str, set[str]] | None:
         """Note a form of a name; gives it with the titles before it, None for no person's."""
         kept = person_words(run.words)
         if not kept or is_body(kept) or any(bare(w) in NOT_NAMES for w in kept):
             return None
+        if len(kept) > 1 and bare(kept[-1]) in PARTIES - _SURNAMES:
+            return None  # "the Lund Republican" is a description of somebody
         if is_place([without_possessive(w) for w in kept]):
             return None
         name = without_possessive(" ".join(kept))
@@ -304,7 +294,7 @@ class Names:
         Sure are those in parentheses behind the words. Others count where three or more letters
         are the initials of one name alone in the article.
         """
-        for acronym in sorted(set(_ACRONYM.findall(self._text))):
+        for acronym in sorted({a.replace(".", "") for a in _ACRONYM.findall(self._text)}):
             names = {spelt_out(run.words, acronym) for run in self._runs} - {None}
             if len(names) == 1:
                 yield acronym, without_possessive(str(names.pop()))
@@ -316,6 +306,14 @@ class Names:
                 yield acronym, spelt
 
 
+def _of_suffix(words: Sequence[str], forms: Counter[str]) -> Counter[str]:
+    """The forms with the "Jr." or "III" that a name ends in, where there are such."""
+    if bare(words[-1]) not in SUFFIXES:
+        return forms
+    same = {f: n for f, n in forms.items() if bare(f.split()[-1]) == bare(words[-1])}
+    return Counter(same) or forms
+
+
 def _by_given_name(forms: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """Forms of a surname with their counts, apart by given name; a nickname joins its owner's."""
     # Forms with a quoted nickname last, so that the nickname is theirs.
@@ -323,5 +321,6 @@ def _by_given_name(forms: Mapping[str, int]) -> dict[str, dict[str, int]]:
     owner = {nick: bare(form[0]) for form in longer for nick in given_names(form)}
     people: dict[str, dict[str, int]] = defaultdict(dict)
     for form in longer:
-        people[owner[bare(form[0])]][" ".join(form)] = forms[" ".join(form)]
+        whole = next((other for other in longer if is_tail(form, other)), form)
+        people[owner[bare(whole[0])]][" ".join(form)] = forms[" ".join(form)]
     return people

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from claims.errors import ModelError
 from claims.resources import models_dir
-from claims.sources.features import Reference
+from claims.sources.references import Reference
 
 FILE = "weights.safetensors"
 

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from claims.records import Span
-from claims.sources.answers import NONE, UNRESOLVED, Attributed, Scorer
-from claims.sources.cast import Cast, Kind
-from claims.sources.features import (
-    AS_WRITTEN,
-    PRONOUNS,
-    SOMEBODY,
-    Asked,
-    Reference,
-    fits,
-    is_called,
-    may_be,
-    of_answer,
-    of_candidates,
-)
+from claims.sources.answers import NONE, UNNAMED, UNRESOLVED, Attributed, Scorer
+from claims.sources.cast import Cast, Entity, Kind
+from claims.sources.features import AS_WRITTEN, SOMEBODY, of_answer, of_candidates, overlap
 from claims.sources.lexicon import SAYING
 from claims.sources.names import Names
 from claims.sources.reasons import Weighed, why_unresolved
+from claims.sources.references import PRONOUNS, Asked, Reference, fits, may_be
 
 SURE_IT = 0.5
 """Of the few "it said"s of the corpus half are the body heard last."""
 SURE_CALLED = 0.74
 """Share of the "the council"s that are the body last called so (PolNeAR, 28 of 38)."""
+SURE_DESCRIBED = 0.5
+"""Under it, "a judge" is left as nameless as the words have it."""
 SURE_UNSAID = 0.6
 """Under it, who speaks without being marked as a source is not said."""
+
+
+_BARE = 2  # words: "the council"
+_AHEAD = 6
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _content_words(text: str, content: Sequence[Span]) -> frozenset[str]:
+    """The longer words of a content, without their endings."""
+    words = (w.casefold() for start, end in content for w in _WORD.findall(text[start:end]))
+    return frozenset(word[:6] for word in words)
+
+
+def _echo(share: float) -> str:
+    return "none" if share == 0 else "little" if share < 0.25 else "much"
 
 
 class Referrer:
@@ -40,6 +50,7 @@ class Referrer:
         self._text, self._names, self._scorer = text, names, scorer
         self._now: Attributed | None = None
         self._number = 0
+        self._coming: list[tuple[int, str, frozenset[str]]] = []
         self.sure = 0.0
         self.evidence: Span | None = None
         self._weighed: Weighed | None = None
@@ -48,6 +59,11 @@ class Referrer:
     def cast(self) -> Cast:
         """Everybody in the article, once all persons are noted."""
         return Cast(self._text, self._names)
+
+    def expect(self, name: str, attribution: Attributed) -> None:
+        """Note a person who is a source; they come in the order of the text."""
+        said = _content_words(self._text, attribution.content)
+        self._coming.append((attribution.source[0].start, name, said))
 
     def begin(self, number: int, attribution: Attributed, sure: float) -> None:
         """Turn to an attribution; until a reference is resolved, its own words are the evidence."""
@@ -81,9 +97,10 @@ class Referrer:
         """
         content = tuple(self._now.content) if self._now is not None else ()
         reference = replace(reference, content=content)
+        if reference.asked is Asked.SOME:
+            reference = replace(reference, coming=self._next(reference))
         cast = self.cast
-        near = cast.candidates(reference.span.start, reference.span.end)
-        people = [e for e in near if may_be(reference, e)]
+        people = self._candidates(reference)
         if reference.head and cast.is_introduced(reference.head, reference.span.start):
             # "A director refused. The director …": only somebody who is called so as well.
             people = [e for e in people if fits(reference.head, e, cast)]
@@ -108,6 +125,33 @@ class Referrer:
             self.evidence = named or self.evidence
         return answers[best], kind, odds[best]
 
+    def _next(self, reference: Reference) -> tuple[tuple[str, str], ...]:
+        """The three people who are sources next, and how much of the reference's content recurs."""
+        own = _content_words(self._text, reference.content)
+        low = bisect_left(self._coming, reference.span.end, key=lambda c: c[0])
+        found: dict[str, float] = {}
+        for _, name, said in self._coming[low : low + _AHEAD]:
+            share = len(own & said) / max(1, min(len(own), len(said)))
+            found[name] = max(found.get(name, 0.0), share)
+        return tuple((name, _echo(share)) for name, share in list(found.items())[:3])
+
+    def _candidates(self, reference: Reference) -> list[Entity]:
+        """Whom a reference may stand for: those around; for a noun, all who are called so.
+
+        A description stands for nobody of whom the article says nothing that it says.
+        """
+        cast, (start, end) = self.cast, reference.span
+        near = cast.candidates(start, end)
+        if reference.head and reference.asked is not Asked.WHO:
+            near += cast.called(reference.head, start)
+        if reference.asked in (Asked.THEY, Asked.PLURAL) or reference.words == "the two":
+            near += cast.pairs(start)
+        if reference.asked is Asked.SOME:
+            near += cast.next_named(end)
+            near = [e for e in near if overlap(reference, e, cast) or fits(reference.head, e, cast)]
+            near += [cast.entity(name, Kind.PERSON) for name, _ in reference.coming]
+        return list({id(e): e for e in near if may_be(reference, e)}.values())
+
     def settled(self, reference: Reference, as_written: str, kind: Kind) -> tuple[str, Kind]:
         """The same, with UNRESOLVED where it isn't sure enough."""
         last = self._last_body(reference) or self._called_so(reference)
@@ -116,40 +160,26 @@ class Referrer:
         speaker, found, sure = self._refer(reference, as_written)
         if found is None and speaker != UNRESOLVED:
             return speaker, kind  # the article's own words: nothing in them can be a wrong name
+        if reference.asked is Asked.SOME and sure < SURE_DESCRIBED:
+            return as_written, kind
         if sure < self._scorer.threshold:
             return UNRESOLVED, kind
         return speaker, found or kind
 
     def _called_so(self, reference: Reference) -> str | None:
-        """The body that "the council" alone means: the one last called so.
-
-        By its own name ("Lund City Council") or beside it ("Lund Watch, the spy agency,"): the
-        last one heard, else the last one named.
-        """
-        if reference.asked is not Asked.BODY or len(reference.words.split()) != 2:
+        """Which of several bodies that are called so "the council" alone is: the one heard last."""
+        if reference.asked is not Asked.BODY or len(reference.words.split()) != _BARE:
             return None
-        position, head = reference.span.start, reference.head
-        found = next(
-            (
-                h.entity
-                for h in self.cast.lately()
-                if h.position < position and is_called(h.entity, head)
-            ),
-            None,
-        )
-        if found is None:
-            named = [
-                (place.start, e)
-                for e in self.cast.candidates(*reference.span)
-                if e.name.casefold().split()[-1] == head
-                and is_called(e, head)
-                and (place := e.last_before(position)) is not None
-            ]
-            found = max(named, key=lambda pair: pair[0])[1] if named else None
-        if found is None:
+        cast, position, head = self.cast, reference.span.start, reference.head
+        called = [
+            h.entity
+            for h in cast.lately()
+            if h.position < position and h.entity.kind is Kind.BODY and fits(head, h.entity, cast)
+        ]
+        if len({e.name for e in called if not e.name.startswith(UNNAMED)}) < 2:
             return None
-        self.sure, self.evidence = SURE_CALLED, found.last_before(position) or self.evidence
-        return found.name
+        self.sure, self.evidence = SURE_CALLED, called[0].last_before(position) or self.evidence
+        return called[0].name
 
     def _last_body(self, reference: Reference) -> str | None:
         """What "it" is that says something: the body heard last, here or a paragraph before.

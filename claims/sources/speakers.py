@@ -24,42 +24,29 @@ from claims.sources.answers import (
     Scorer,
 )
 from claims.sources.cast import Kind
-from claims.sources.features import Asked, Reference, asked_of
-from claims.sources.lexicon import (
-    BODIES,
-    FIRST_PERSON,
-    HE_OR_SHE,
-    IT,
-    NOT_NAMES,
-    PARTIES,
-    QUANTIFIERS,
-    RELATIVES,
-    THEY,
-    UTTERANCES,
-)
+from claims.sources.groups import is_rest
+from claims.sources.lexicon import FIRST_PERSON, HE_OR_SHE, IT, RELATIVES, THEY
 from claims.sources.names import Names
-from claims.sources.phrases import DETERMINER, EDGE, Phrases, from_capital
+from claims.sources.nominals import Nominals
+from claims.sources.phrases import Phrases
 from claims.sources.ranking import shipped
 from claims.sources.reasons import IN_QUOTATION, OF_NOBODY
+from claims.sources.references import Asked, Reference, he
 from claims.sources.referring import Referrer
-from claims.sources.wording import CUT, bare
 
 __all__ = ["AUTHOR", "NONE", "UNNAMED", "UNRESOLVED", "name_speakers", "read_speakers"]
 
 NAMED, DESCRIBED = 0.94, 0.81
 """Shares of the names and descriptions read off their own words that are right (PolNeAR)."""
-_OWNED = re.compile(r"(his|her|its|their)\s+(\w.*)", re.IGNORECASE | re.DOTALL)
-_DEFINITE = re.compile(r"(?:the|this|that)\s+", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\s+(?:released|published|issued|taken|conducted)\b.*", re.DOTALL)
-_RELATIVE_CLAUSE = re.compile(r"[\s,]+(?:who|whose|which|that|where)\s.*", re.DOTALL)
 _APPOSITION = re.compile(r",(?!\d)|\s+(?:--|—|–)\s+")
-_NAME_ALONE = re.compile(r"(?:[Tt]he )?([A-Z][\w.’'-]*(?: (?:of|and|&|the|for|[A-Z][\w.’'-]*))*)")
 _FOLLOWING = re.compile(r",\s([^,.;:“”\"\n]{1,80}),")
-_IMAGES = re.compile(
-    r"(?:images?|photos?|photographs?|pictures?|footage|videos?)\s+"
-    r"(?:released|published|provided|issued|broadcast|carried|shown) by\s+(.+)",
-    re.IGNORECASE,
+_NOUN = re.compile(r"((?:[\w’'%-]+\s+){0,2}[\w’'-]+)$")
+_NOUNS = re.compile(
+    rf"{_NOUN.pattern[:-1]}(?:\s+(?:of|on|in|at|from|for|with)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?$"
 )
+# What a source was cut down to that says nothing: "the", "t".
+_CUT_OFF = re.compile(r"(?:(?:the|a|an|this|that|these|those)|(?-i:[b-hj-z]))\s+", re.IGNORECASE)
+_PAIRED = re.compile(r"(?:(?:the|his|her|its|their|other|some)\s|others$|he$|she$)", re.IGNORECASE)
 
 
 def name_speakers(
@@ -84,9 +71,9 @@ def read_speakers(
     names that an "and" joins are two bodies.
     """
     reader = _Reader(document_text, scorer or shipped(), registry)
-    for attribution in attributions:
-        reader.prepare(attribution.source)
     order = sorted(range(len(attributions)), key=lambda i: _position(attributions[i]))
+    for i in order:
+        reader.prepare(attributions[i])
     read = {i: reader.read(i, attributions[i]) for i in order}
     return [
         _who_is_quoted(reader, attributions, read, i) if read[i].speaker == AUTHOR else read[i]
@@ -129,13 +116,15 @@ class _Reader:
         self._names = Names(text)
         self._phrases = Phrases(text, self._names, registry)
         self._referrer = Referrer(text, self._names, scorer)
+        self._nominals = Nominals(self._names, self._phrases, self._referrer)
 
-    def prepare(self, source: Sequence[Span]) -> None:
+    def prepare(self, attribution: Attributed) -> None:
         """Note the person that a source names, before pronouns are looked at."""
-        phrase = self._phrases.words(source)
+        phrase = self._phrases.words(attribution.source)
         person = self._phrases.person(phrase.split(",")[0]) if phrase else None
         if person is not None:
             self._names.note_person(person)
+            self._referrer.expect(person, attribution)
 
     def read(self, number: int, attribution: Attributed) -> Reading:
         """The speaker of an attribution; remembered for the references that follow."""
@@ -145,7 +134,7 @@ class _Reader:
         phrase = self._phrases.words(source)
         if not phrase or whole is None:
             speaker, kind = self._referrer.nobody(attribution), None
-        elif not re.search(r"\w", phrase) or DETERMINER.fullmatch(f"{phrase} "):
+        elif not re.search(r"\w", phrase) or _CUT_OFF.fullmatch(f"{phrase} "):
             speaker, kind = UNRESOLVED, None
         else:
             speaker, kind = self._read(phrase, whole.start)
@@ -177,7 +166,7 @@ class _Reader:
         if word in FIRST_PERSON:
             return AUTHOR, None
         if word in HE_OR_SHE:
-            return self._referrer.settled(self._he(word, span), UNRESOLVED, Kind.PERSON)
+            return self._referrer.settled(he(word, span), UNRESOLVED, Kind.PERSON)
         if word in THEY:
             return self._referrer.settled(Reference(Asked.THEY, span), UNRESOLVED, Kind.GROUP)
         if word in IT:
@@ -188,13 +177,27 @@ class _Reader:
         return (
             self._phrases.several(phrase)
             or self._phrases.several(first)
-            or self._one(phrase, position)
+            or self._pair(first, position)
+            or self._nominals.one(phrase, position)
         )
 
-    @staticmethod
-    def _he(word: str, span: Span) -> Reference:
-        wanted = "she" if word in ("she", "her", "hers", "herself") else "he"
-        return Reference(Asked.HE, span, wanted=wanted)
+    def _pair(self, phrase: str, position: int) -> tuple[str, Kind] | None:
+        """ "The nominee and his aides", "the senator and the mayor": references with others."""
+        parts = phrase.split(" and ")
+        if len(parts) != 2 or not all(_PAIRED.match(part) for part in parts):
+            return None
+        (first, second), is_role = parts, self._nominals.is_role
+        readable = is_role(first) or first.casefold() in HE_OR_SHE
+        if not readable or not (is_rest("and", second) or is_role(second)):
+            return None
+        one, kind = self._read(first, position)
+        if kind is not Kind.PERSON or one == UNRESOLVED or one.startswith(UNNAMED):
+            return None
+        if is_rest("and", second):
+            return f"{one}; {UNNAMED}{second}", Kind.GROUP
+        other, _ = self._read(second, position + len(phrase) - len(second))
+        unclear = other in (one, UNRESOLVED) or other.startswith(UNNAMED)
+        return UNRESOLVED if unclear else f"{one}; {other}", Kind.GROUP
 
     def _relative(self, span: Span) -> tuple[str, Kind]:
         """Who "who" is: the person named right before it, or whom the words before it describe."""
@@ -205,75 +208,14 @@ class _Reader:
                 return mention.name, Kind.PERSON
             break
         line = self._text[start : span.start].rstrip(" ,—–-\t")
-        nouns = re.search(r"(?:[\w’'%-]+\s+){0,2}[\w’'-]+$", line)
+        of_people = self._text[slice(*span)].casefold() in ("who", "whom", "whose")
+        nouns = (_NOUNS if of_people else _NOUN).search(line)
         words = nouns.group() if nouns else ""
-        head = words.split()[-1] if words and words.split()[-1].islower() else ""
+        last = nouns.group(1).split()[-1] if nouns else ""
+        head = last if last.islower() else ""
+        person = self._phrases.person(words) if of_people and words else None
+        if person is not None:  # "Senator Ana Belo of Lund, who"
+            return person, Kind.PERSON
         described = UNNAMED + words if words else UNRESOLVED
         which = Reference(Asked.WHO, span, words=self._text[slice(*span)].casefold(), head=head)
         return self._referrer.settled(which, described, Kind.GROUP)
-
-    def _one(self, phrase: str, position: int) -> tuple[str, Kind]:
-        head = _RELATIVE_CLAUSE.sub("", phrase).strip(EDGE) or phrase
-        first, *appositions = [p.strip(EDGE) for p in _APPOSITION.split(head)]
-        person = self._phrases.person(first)
-        if person is None and appositions and first.split()[-1][:1].islower():
-            person = self._phrases.person(appositions[0])
-        if person is not None:
-            return person, Kind.PERSON
-        owned = _OWNED.fullmatch(first)
-        if owned is not None:
-            return self._owned(owned.group(1).casefold(), owned.group(2), position, phrase)
-        named = _NAME_ALONE.fullmatch(appositions[0]) if len(appositions) == 1 else None
-        if named is not None and first.split()[-1].islower():
-            return named.group(1), Kind.BODY
-        return self._nominal(first, position)
-
-    def _owned(self, pronoun: str, noun: str, position: int, phrase: str) -> tuple[str, Kind]:
-        """ "His campaign", "her allies": whose they are matters only for a body."""
-        head = bare(CUT.split(noun, maxsplit=1)[0].split()[-1])
-        kind = Kind.BODY if head in BODIES else Kind.GROUP
-        span = Span(position, position + len(pronoun))
-        single = pronoun in ("his", "her")
-        asked = self._he(pronoun, span) if single else Reference(Asked.THEY, span)
-        owner, _ = self._referrer.settled(replace(asked, owner=True), UNRESOLVED, kind)
-        if head in UTTERANCES and owner != UNRESOLVED:
-            return owner, Kind.PERSON
-        if owner == UNRESOLVED or owner.startswith(UNNAMED):
-            return (UNRESOLVED if head in BODIES else UNNAMED + phrase), kind
-        if head in BODIES:
-            return self._phrases.without_title(self._phrases.called(owner, noun)), kind
-        return f"{UNNAMED}{owner}'s {noun}", kind
-
-    def _nominal(self, phrase: str, position: int) -> tuple[str, Kind]:
-        """A source that names no person: a body, a document, a role, or people without a name."""
-        determiner = DETERMINER.match(phrase)
-        plain = phrase[determiner.end() if determiner else 0 :]
-        shown = _IMAGES.match(plain)
-        if shown is not None:  # "Images released by the agency": who shows them says so
-            return self._nominal(shown.group(1), position + phrase.index(shown.group(1)))
-        plain = _PUBLISHED.sub("", plain)
-        spelt = self._names.acronyms.get(plain.replace(".", ""))
-        if spelt is not None:
-            return spelt, Kind.BODY
-        core = CUT.split(plain, maxsplit=1)[0].split() or [plain]
-        head = bare(core[-1])
-        named_body = head in BODIES and any(w[:1].isupper() for w in core[:-1])
-        small = core[-1].islower() or core[-1] in ("Republican", "Democrat")
-        if _DEFINITE.match(phrase) and small and not named_body:
-            return self._definite(phrase, core, head, position)
-        kind = Kind.GROUP if head.endswith("s") and head not in BODIES else Kind.BODY
-        capitals = [w for w in core if w[:1].isupper() and bare(w) not in NOT_NAMES]
-        is_name = core[-1][:1].isupper() and head not in NOT_NAMES and head not in PARTIES
-        is_name &= bare(core[0]) not in QUANTIFIERS
-        is_name &= len(core) > 1 or not self._names.is_plural_noun(core[-1])
-        if is_name or (capitals and head in BODIES):
-            return self._phrases.without_title(from_capital(plain, len(core))), Kind.BODY
-        return UNNAMED + self._phrases.with_full_owner(phrase), kind
-
-    def _definite(self, phrase: str, core: list[str], head: str, position: int) -> tuple[str, Kind]:
-        """ "The senator", "the council": one that was named, or nobody more than these words."""
-        asked = asked_of(head)
-        kind = {Asked.ROLE: Kind.PERSON, Asked.PLURAL: Kind.GROUP}.get(asked, Kind.BODY)
-        span = Span(position, position + len(phrase))
-        words = UNNAMED + self._phrases.with_full_owner(phrase)
-        return self._referrer.settled(Reference(asked, span, words=phrase, head=head), words, kind)

@@ -27,14 +27,28 @@ CUT = re.compile(
     r"|conducted|familiar|surveyed|gathered)\s+"
 )
 """Where a noun phrase goes on after its noun."""
+_DAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December|\d{4})"
+)
+_TAIL = re.compile(
+    r"(?:[\s,]+(?:and|or|but|nor|on|in|at|of|for|to|by|with|from|as|into|about|that|which|who|the|a"
+    r"|an|this|further|also|then|later|still|now|again|recently|earlier|meanwhile|has|have|had"
+    rf"|(?:on|in|last|this|next|since|early|late) {_DAY}|today|yesterday"
+    r"|(?:last|this) (?:week|month|year)))+$"
+)
 _DESCRIBING = ("-based", "-born", "-educated", "-elect", "-winner", "-winning")
 # Particles that open a surname in English print ("de Blasio"), unlike "the" or "of".
 INNER_PARTICLES = frozenset({"al", "bin", "de", "der", "van", "von"})
 
 
+_LONG = 5
+
+
 def bare(word: str) -> str:
-    """A word as the lexicon has it: lower case, no full stops, no possessive."""
-    return re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’")).casefold().replace(".", "")
+    """A word as the lexicon has it: small, straight apostrophes, no full stop or possessive."""
+    plain = re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’"))
+    return plain.casefold().replace(".", "").replace("’", "'")
 
 
 def without_possessive(name: str) -> str:
@@ -75,10 +89,29 @@ def given_names(form: Sequence[str]) -> set[str]:
     return {bare(form[0])} | {bare(w) for w in form if w[0] in '“"'}
 
 
+def without_tail(words: str) -> str:
+    """A source without what was cut off with it: "Belo on", "the council in 2010"."""
+    return _TAIL.sub("", words)
+
+
+def is_tail(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `short` is a longer name but for its first words: "Suva Lind" of "Ona Suva Lind".
+
+    That is a surname of two words; one with a usual given name in front is somebody's whole name.
+    """
+    return (
+        1 < len(short) < len(long)
+        and [bare(w) for w in short] == [bare(w) for w in long[-len(short) :]]
+        and usual_pronoun(short[0]) is None
+    )
+
+
 def fits(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `short` may be a shorter form of `long`, a name with the same last word."""
     if len(short) == 1 or len(long) == 1:
         return len(short) <= len(long)
+    if is_tail(short, long):
+        return True
     given = bare(short[0])
     return given in given_names(long) or (len(given) == 1 and bare(long[0]).startswith(given))
 
@@ -104,9 +137,18 @@ def is_place(words: Sequence[str]) -> bool:
 def is_body(words: Sequence[str]) -> bool:
     """Whether the last word of a name says that it is no person's ("Council").
 
-    Some of these words are surnames as well, so a given name before them outweighs them.
+    Some of these words are surnames as well, so a given name right before them outweighs them.
     """
-    return bare(words[-1]) in BODIES and (len(words) == 1 or usual_pronoun(words[0]) is None)
+    return bare(words[-1]) in BODIES and (len(words) != 2 or usual_pronoun(words[0]) is None)
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether two words of five letters or more are one but for a letter more, less or changed."""
+    a, b = sorted((bare(word), bare(other)), key=len)
+    if len(a) < _LONG or len(b) - len(a) > 1 or a == b or a[0] != b[0]:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    return a[i + 1 :] == b[i + 1 :] if len(a) == len(b) else a[i:] == b[i + 1 :]
 
 
 def spelt_out(words: Sequence[str], acronym: str) -> str | None:

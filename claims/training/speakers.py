@@ -20,16 +20,16 @@ from claims.errors import CorpusError
 from claims.evaluation.gold import GoldArticle
 from claims.evaluation.names import same_speaker
 from claims.sources.answers import UNRESOLVED
-from claims.sources.features import PRONOUNS, Asked, Reference
 from claims.sources.ranking import Ranker
+from claims.sources.references import PRONOUNS, Asked, Reference
 from claims.sources.speakers import name_speakers
 from claims.sources.wording import bare
 
-PENALTY = 3.0
+PENALTY = 5.0
 FOLDS = 5
 MIN_USES = 3
 """A feature must occur with so many examples, or it teaches a name and not a rule."""
-LEAST = 0.3
+LEAST = 0.45
 """Probability under which a reference is left unresolved."""
 _CARD = """\
 # {name}

@@ -77,3 +77,19 @@ def test_whoever_is_not_named_has_a_record_that_says_so() -> None:
 def test_links_of_a_chain_get_their_ids() -> None:
     chain = (Carrier("TASS", "cited"), Carrier("Lund Gazette", "published"))
     assert [c.source_id for c in link_carriers(chain, REGISTRY)] == ["media:tass", None]
+
+
+def test_the_nameless_end_of_a_list_has_a_record_of_its_own() -> None:
+    (found,) = linked("Russia and its allies said so.", "Russia and its allies")
+    assert found.speaker == "Russia; UNNAMED: its allies"
+    assert [(s.name, s.source_id, s.kind) for s in found.speakers] == [
+        ("Russia", "state:RU", "government"),
+        ("its allies", None, "unnamed"),
+    ]
+
+
+def test_the_end_of_a_longer_name_is_that_body_where_the_registry_knows_whose() -> None:
+    text = "The United Nations Security Council met. On Monday the Security Council said so."
+    assert linked(text, "the Security Council")[0].speaker == "United Nations Security Council"
+    text = "The Lund Security Council met. On Monday the Security Council said so."
+    assert linked(text, "the Security Council")[0].speaker == "Security Council"
