@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from claims.matching.deciding import ClaimDecisionKind
 from claims.sources.decisions import Change, DecisionKind
 from claims.store import Store
 from claims.store.guards import GUARDS
@@ -28,6 +29,7 @@ def filled(lasting_store: Store) -> Store:
     store.save(document(longer, name="kept.txt"), found())
     merge = Change(DecisionKind.MERGE, "media:sputnik", "media:ria-novosti")
     store.decide_source(merge, by="the desk", note="one house")
+    store.decide_claim(ClaimDecisionKind.DISMISS, finding="a finding", by="the desk")
     return store
 
 
@@ -42,7 +44,10 @@ def refused(store: Store, statement: str) -> str:
 
 def dump(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     return {
-        name: [tuple(row) for row in connection.execute(table.select().order_by(table.c.id))]
+        name: [
+            tuple(row)
+            for row in connection.execute(table.select().order_by(*table.primary_key.columns))
+        ]
         for name, table in Base.metadata.tables.items()
     }
 

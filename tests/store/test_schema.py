@@ -95,18 +95,20 @@ def test_the_program_knows_its_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == migrate.SCHEMA
 
 
-NEXT = """
+NOW = migrate.SCHEMA
+AHEAD = f"{int(NOW) + 1:04}"
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "{AHEAD}"
+down_revision = "{NOW}"
 
 def upgrade() -> None:
     with op.batch_alter_table("attribution", recreate="always") as batch:
         batch.add_column(sa.Column("note", sa.String(), nullable=True))
     op.execute("UPDATE span SET role = role")
-    {more}
+    {{more}}
 """
 
 
@@ -115,7 +117,7 @@ def next_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program one migration ahead: a batch rebuild, and a rewrite of immutable rows."""
     folder = tmp_path / "100% new" / "migrations"
     shutil.copytree(migrate._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    script = folder / "versions" / "0004_note.py"
+    script = folder / "versions" / f"{AHEAD}_note.py"
     script.write_text(NEXT.format(more=""))
     monkeypatch.setattr(migrate, "_MIGRATIONS", folder)
     return script
@@ -142,16 +144,16 @@ def test_an_upgrade_keeps_rows_and_triggers(
     kept = triggers(url)
     assert len(kept) >= 20
     monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
-    monkeypatch.setattr(migrate, "SCHEMA", "0004")
-    with pytest.raises(StoreError, match=r"schema 0003.*needs 0004.*\(claims db upgrade\)"):
+    monkeypatch.setattr(migrate, "SCHEMA", AHEAD)
+    with pytest.raises(StoreError, match=rf"schema {NOW}.*needs {AHEAD}.*\(claims db upgrade\)"):
         open_store(url)
-    assert upgrade(url) == migrate.Upgraded("0003", "0004")
-    assert upgrade(url) == migrate.Upgraded("0004", "0004")
+    assert upgrade(url) == migrate.Upgraded(NOW, AHEAD)
+    assert upgrade(url) == migrate.Upgraded(AHEAD, AHEAD)
     with open_store(url) as store:
         assert store.article(saved.article_id) == before
     assert triggers(url) == kept
-    monkeypatch.setattr(migrate, "SCHEMA", "0003")
-    with pytest.raises(StoreError, match="newer than this program's 0003"):
+    monkeypatch.setattr(migrate, "SCHEMA", NOW)
+    with pytest.raises(StoreError, match=f"newer than this program's {NOW}"):
         open_store(url)
     with pytest.raises(StoreError, match="newer"):
         upgrade(url)
@@ -170,10 +172,10 @@ def test_a_failed_upgrade_changes_nothing(
         with store._engine.connect() as connection:
             before = parts(connection)
     monkeypatch.setattr(migrate, "_MIGRATIONS", next_schema.parents[1])
-    monkeypatch.setattr(migrate, "SCHEMA", "0004")
+    monkeypatch.setattr(migrate, "SCHEMA", AHEAD)
     with pytest.raises((StoreError, RuntimeError)):
         upgrade(url)
-    monkeypatch.setattr(migrate, "SCHEMA", "0003")
+    monkeypatch.setattr(migrate, "SCHEMA", NOW)
     with open_store(url) as store, store._engine.connect() as connection:
         assert parts(connection) == before
         assert len(store.attributions()) == 3
