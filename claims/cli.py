@@ -8,6 +8,7 @@ import typer
 
 from claims import __version__
 from claims.commands import (
+    claim,
     db,
     evaluate,
     export,
@@ -18,6 +19,7 @@ from claims.commands import (
     report,
     sources,
     train,
+    train_pairs,
 )
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
@@ -50,7 +52,9 @@ app.command(epilog=group.EXAMPLES)(group.group)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=train.EXAMPLES)(train.train)
 app.command("train-speakers", epilog=train.SPEAKERS_EXAMPLES)(train.train_speakers)
+app.command("train-pairs", epilog=train_pairs.EXAMPLES)(train_pairs.train_pairs)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
+app.add_typer(claim.app, name="claim")
 app.add_typer(sources.app, name="sources")
 app.add_typer(db.app, name="db")
 

@@ -17,7 +17,8 @@ from claims.records import Document, Extraction, ModelInfo, Naming
 if TYPE_CHECKING:
     import numpy as np
 
-    from claims.matching.matcher import Matcher
+    from claims.matching.clustering import Pair
+    from claims.matching.pairs import Scores
     from claims.matching.statements import Statement
     from claims.sources.registry import Registry
     from claims.store.claim_rows import Grouped
@@ -61,6 +62,35 @@ class Store(Protocol):
         ...
 
 
+class StatementMatcher(Protocol):
+    """What the last stage needs of a matcher (see `claims.matching.matcher`)."""
+
+    @property
+    def version(self) -> str:
+        """A hash of its weights."""
+        ...
+
+    @property
+    def threshold(self) -> float:
+        """Log-odds of being one claim that the mean pair of a claim must reach."""
+        ...
+
+    @property
+    def tilt(self) -> float:
+        """Log-odds of being on one side under which two members oppose each other."""
+        ...
+
+    def vectors(self, statements: Sequence[Statement]) -> np.ndarray:
+        """Vectors (S, 2, D) of statements."""
+        ...
+
+    def compare(
+        self, statements: Sequence[Statement], vectors: np.ndarray, new: np.ndarray
+    ) -> dict[Pair, Scores]:
+        """Scores of the pairs worth comparing that have a new one, by their places."""
+        ...
+
+
 class ClaimStore(Protocol):
     """What the last stage needs of a store."""
 
@@ -82,7 +112,9 @@ class ClaimStore(Protocol):
         """Keep the statements of a run."""
         ...
 
-    def regroup(self, compare: Compare, threshold: float, *, again: bool = False) -> Grouped:
+    def regroup(
+        self, compare: Compare, threshold: float, *, tilt: float = 0.0, again: bool = False
+    ) -> Grouped:
         """Compare what is new, and group all."""
         ...
 
@@ -242,7 +274,7 @@ def _groups(
 
 def match(
     store: ClaimStore,
-    matcher: Matcher,
+    matcher: StatementMatcher,
     *,
     again: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -269,4 +301,4 @@ def match(
         store.add_statements(run_id, statements, matcher.vectors(statements), matcher.version)
         if progress:
             progress(done + 1, len(waiting))
-    return store.regroup(matcher.compare, matcher.threshold, again=again)
+    return store.regroup(matcher.compare, matcher.threshold, tilt=matcher.tilt, again=again)

@@ -1,10 +1,17 @@
-"""A stand-in for the model: finds "SOURCE said|denied|accused|claimed CONTENT." by a pattern."""
+"""Stand-ins for the models: "SOURCE said|denied|accused|claimed CONTENT." by a pattern, and who
+says the same by the words they share."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 
+import numpy as np
+
+from claims.matching.clustering import Pair
+from claims.matching.pairs import Scores
+from claims.matching.statements import Statement
 from claims.records import (
     Act,
     Attribution,
@@ -75,3 +82,24 @@ def _outer(match: re.Match[str]) -> Attribution:
         (Span(match.start("source"), match.end("content")),),
         *_LABELS["said"],
     )
+
+
+class StubMatcher:
+    """Takes statements for one claim that share all stems but one; a denial opposes."""
+
+    version, threshold, tilt = "stub", 0.0, 0.0
+
+    def vectors(self, statements: Sequence[Statement]) -> np.ndarray:
+        return np.ones((len(statements), 2, 2), np.float32)
+
+    def compare(
+        self, statements: Sequence[Statement], vectors: np.ndarray, new: np.ndarray
+    ) -> dict[Pair, Scores]:
+        found = {}
+        for a, b in combinations(range(len(statements)), 2):
+            mine, theirs = statements[a].contents.stems, statements[b].contents.stems
+            if (new[a] or new[b]) and mine and len(mine ^ theirs) <= 1:
+                denies = [statements[i].stance is Stance.DENIES for i in (a, b)]
+                opposed = denies[0] != denies[1]
+                found[a, b] = Scores(0.05, 0.05 + 0.9 * (not opposed), 0.9 * opposed, 0.0, 0.0)
+        return found

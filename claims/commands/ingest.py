@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,6 +25,9 @@ from claims.commands.common import (
 )
 from claims.pipeline import Outcome
 
+if TYPE_CHECKING:
+    from claims.store.claim_rows import Grouped
+
 EXAMPLES = """\b
 Examples:
   claims ingest articles/
@@ -36,11 +39,19 @@ Examples:
 def ingest(
     ctx: typer.Context,
     paths: PathsArgument,
+    *,
     db: DbOption = None,
     model: ModelOption = None,
+    group: Annotated[
+        bool,
+        typer.Option(
+            "--group/--no-group",
+            help="Group what is said into claims at the end, or leave that to the next time.",
+        ),
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
-    """Read articles, find who says what, and keep it in the database.
+    """Read articles, find who says what, group it into claims, and keep it in the database.
 
     A text that is stored already is skipped. A file that can't be read is named, the rest is
     ingested, and the command exits with 1. Ctrl-C keeps what was ingested so far.
@@ -67,6 +78,7 @@ def ingest(
                 found += outcome.saved.attributions if outcome.saved else 0
                 _tell(outcome, as_json)
                 advance(1)
+        grouped = _group(url) if group else None
     except KeyboardInterrupt:
         kept = sum(tally.values()) - tally["failed"]
         terminal.say(
@@ -76,8 +88,35 @@ def ingest(
         raise typer.Exit(INTERRUPTED) from None
     if not as_json:
         _sum_up(tally, found, f"{extractor.info.name} {extractor.info.version}", place(url))
+        if grouped is not None:
+            _tell_claims(grouped)
     if tally["failed"]:
         raise typer.Exit(FAILED)
+
+
+def _group(url: str) -> Grouped | None:
+    """Make claims of what is stored; None where nothing waits to be compared."""
+    from claims import pipeline
+    from claims.commands.model import open_matcher
+    from claims.store import open_store
+
+    matcher = open_matcher()
+    with open_store(url) as store, ExitStack() as stack:
+        waiting = len(store.unmatched(matcher.version))
+        if not waiting:
+            return None
+        advance = stack.enter_context(terminal.progress("comparing", "articles", waiting))
+        return pipeline.match(store, matcher, progress=lambda _done, _all: advance(1))
+
+
+def _tell_claims(grouped: Grouped) -> None:
+    terminal.output().print(
+        terminal.plain(
+            f"{count(grouped.statements, 'statement')} in {count(grouped.claims, 'claim')}, "
+            f"{grouped.changed:,} of them new or changed"
+        ),
+        soft_wrap=True,
+    )
 
 
 def _tell(outcome: Outcome, as_json: bool) -> None:

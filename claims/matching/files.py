@@ -73,7 +73,9 @@ def group_articles(
             progress(1)
     vectors = matcher.vectors(statements)
     scores = matcher.compare(statements, vectors)
-    grouping = group(dict(enumerate(statements)), scores, threshold=matcher.threshold)
+    grouping = group(
+        dict(enumerate(statements)), scores, threshold=matcher.threshold, tilt=matcher.tilt
+    )
     return statements, grouping
 
 

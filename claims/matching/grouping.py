@@ -70,18 +70,21 @@ def group(
     scores: Mapping[Pair, Scores],
     *,
     threshold: float,
+    tilt: float = 0.0,
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
 ) -> Grouping:
     """Group statements (by their numbers) by the scores of compared pairs (smaller first).
 
-    `threshold` is the log-odds of being one claim that the mean pair of a claim must reach.
+    `threshold` is the log-odds of being one claim that the mean pair of a claim must reach, `tilt`
+    that of being on one side under which two members oppose each other.
     """
     edges = {pair: score.evidence - threshold for pair, score in scores.items()}
     clusters = cluster(statements, edges, absent=ABSENT - threshold, must=must, cannot=cannot)
     inside = _by_cluster(clusters, scores)
     groups = tuple(
-        _group(members, statements, own) for members, own in zip(clusters, inside, strict=True)
+        _group(members, statements, own, tilt)
+        for members, own in zip(clusters, inside, strict=True)
     )
     return Grouping(groups, tuple(_links(groups, scores, statements)))
 
@@ -99,9 +102,12 @@ def _by_cluster(
 
 
 def _group(
-    members: Sequence[int], statements: Mapping[int, Statement], scores: Mapping[Pair, Scores]
+    members: Sequence[int],
+    statements: Mapping[int, Statement],
+    scores: Mapping[Pair, Scores],
+    tilt: float,
 ) -> Group:
-    against = sides(members, {pair: score.sign for pair, score in scores.items()})
+    against = sides(members, {pair: score.sign - tilt for pair, score in scores.items()})
     plain = [m for m in members if not against[m]]
     canonical = max(plain, key=lambda m: (_clearness(statements[m], m, plain, scores), -m))
     relations: dict[int, Relation] = {}

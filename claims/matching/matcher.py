@@ -35,6 +35,11 @@ class Matcher:
         """Log-odds of being one claim that the mean pair of a claim must reach."""
         return self._pairs.threshold
 
+    @property
+    def tilt(self) -> float:
+        """Log-odds of being on one side under which two members oppose each other."""
+        return self._pairs.tilt
+
     def vectors(
         self, statements: Sequence[Statement], *, progress: Callable[[int], None] | None = None
     ) -> np.ndarray:
@@ -42,11 +47,7 @@ class Matcher:
 
         Rounded to float16, as they are stored, so that it doesn't matter whether they were.
         """
-        texts = [s.meaning for s in statements]
-        texts += [_as_said(s) for s in statements]
-        flat = self._encoder.encode(texts, progress=progress)
-        both = np.stack([flat[: len(statements)], flat[len(statements) :]], axis=1)
-        return both.astype(np.float16).astype(np.float32)
+        return as_texts(self._encoder, statements, progress=progress)
 
     def compare(
         self, statements: Sequence[Statement], vectors: np.ndarray, new: np.ndarray | None = None
@@ -54,6 +55,19 @@ class Matcher:
         """Scores of the pairs worth comparing (of those with a `new` one), by their places."""
         pairs = candidates(vectors, self._pairs.cells, new)
         return dict(zip(pairs, self._pairs.score(statements, pairs, vectors), strict=True))
+
+
+def as_texts(
+    encoder: Encoder,
+    statements: Sequence[Statement],
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> np.ndarray:
+    """What `Matcher.vectors` gives, with an encoder alone."""
+    texts = [s.meaning for s in statements] + [_as_said(s) for s in statements]
+    flat = encoder.encode(texts, progress=progress)
+    both = np.stack([flat[: len(statements)], flat[len(statements) :]], axis=1)
+    return both.astype(np.float16).astype(np.float32)
 
 
 def _as_said(statement: Statement) -> str:

@@ -62,15 +62,20 @@ class PairModel:
     """Layers of weights: a standardised row of features, one hidden layer, five outputs."""
 
     def __init__(
-        self, weights: Mapping[str, np.ndarray], rarity: Mapping[str, float], threshold: float
+        self,
+        weights: Mapping[str, np.ndarray],
+        rarity: Mapping[str, float],
+        threshold: float = 0.0,
+        tilt: float = 0.0,
     ) -> None:
         """`weights` as `save` writes them; `rarity` is the inverse document frequency of stems.
 
-        `threshold`: log-odds of being one claim that the mean pair of a claim must reach.
+        `threshold`: log-odds of being one claim that the mean pair of a claim must reach;
+        `tilt`: log-odds of being on one side under which two members oppose each other.
         """
         self.weights = dict(weights)
         self._rarity = dict(rarity)
-        self.threshold = threshold
+        self.threshold, self.tilt = threshold, tilt
 
     @property
     def cells(self) -> np.ndarray:
@@ -126,6 +131,7 @@ class PairModel:
             "features": " ".join(features.NAMES),
             "stems": " ".join(stems),
             "threshold": repr(self.threshold),
+            "tilt": repr(self.tilt),
         }
         save_file(tensors, folder / FILE, metadata=metadata)
 
@@ -143,11 +149,11 @@ class PairModel:
             rarity = dict(
                 zip(metadata["stems"].split(), weights.pop("rarity").tolist(), strict=True)
             )
-            threshold = float(metadata["threshold"])
+            threshold, tilt = float(metadata["threshold"]), float(metadata["tilt"])
             weights = {name: w.astype(np.float32) for name, w in weights.items()}
         except (OSError, SafetensorError, KeyError, ValueError) as error:
             raise ModelError(
                 f"the model of pairs in {folder} can't be loaded: {error}",
                 repair="copy the folder again, or install the program again",
             ) from error
-        return cls(weights, rarity, threshold)
+        return cls(weights, rarity, threshold, tilt)

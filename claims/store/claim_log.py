@@ -87,13 +87,13 @@ def _check_revert(log: list[ClaimDecision], reverts: int) -> None:
     known = next((one for one in log if one.id == reverts), None)
     if known is None:
         raise StoreError(
-            f"there is no decision {reverts} about claims", repair="claims claims log lists them"
+            f"there is no decision {reverts} about claims", repair="claims claim log lists them"
         )
     if any(one.reverts == reverts for one in log):
         again = next(one.id for one in log if one.reverts == reverts)
         raise StoreError(
             f"decision {reverts} was taken back before, by {again}",
-            repair=f"claims claims undo {again} puts it in force again",
+            repair=f"claims claim undo {again} puts it in force again",
         )
 
 

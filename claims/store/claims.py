@@ -77,6 +77,20 @@ def claims(connection: Connection, filter: Filter) -> list[ClaimRow]:
     return found if filter.limit is None else found[: filter.limit]
 
 
+def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
+    """One claim, or the one that it was joined with; None if there is none."""
+    seen: set[int] = set()
+    while claim_id not in seen:
+        seen.add(claim_id)
+        into = connection.execute(
+            select(CLAIM.c.merged_into).where(CLAIM.c.id == claim_id)
+        ).scalar()
+        if into is None:
+            break
+        claim_id = into
+    return next((row for row in claims(connection, Filter()) if row.id == claim_id), None)
+
+
 def _wanted(
     connection: Connection, filter: Filter, said: dict[int, AttributionRow]
 ) -> set[int] | None:

@@ -219,6 +219,11 @@ class Store:
         with reading_of(self._engine, self._place) as connection:
             return claims.claims(connection, filter)
 
+    def claim(self, claim_id: int) -> ClaimRow | None:
+        """One claim; where it was joined with another, that one; None if there is none."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.claim(connection, claim_id)
+
     def claim_links(self) -> list[ClaimLinkRow]:
         """Which claims contradict, update or narrow which."""
         with reading_of(self._engine, self._place) as connection:
@@ -246,7 +251,9 @@ class Store:
         with writing_to(self._engine, self._place) as connection:
             grouping.add_statements(connection, run_id, statements, vectors, version)
 
-    def regroup(self, compare: Compare, threshold: float, *, again: bool = False) -> Grouped:
+    def regroup(
+        self, compare: Compare, threshold: float, *, tilt: float = 0.0, again: bool = False
+    ) -> Grouped:
         """Compare the statements that are new (or all, `again`), and group all anew.
 
         The comparing is done outside of any transaction, the writing in one.
@@ -263,7 +270,7 @@ class Store:
             (min(ids[a], ids[b]), max(ids[a], ids[b])): score for (a, b), score in found.items()
         }
         with writing_to(self._engine, self._place) as connection:
-            return grouping.regroup(connection, scores, threshold, again=again)
+            return grouping.regroup(connection, scores, threshold, tilt=tilt, again=again)
 
     def decide_claim(
         self,

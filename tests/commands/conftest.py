@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from claims.cli import app
 from claims.settings import settings
-from tests.stub import StubExtractor
+from tests.stub import StubExtractor, StubMatcher
 
 Run = Callable[..., Result]
 
@@ -31,6 +31,7 @@ Orrin Vale said the log was lost, according to Tavira.
 def stub(monkeypatch: pytest.MonkeyPatch) -> StubExtractor:
     extractor = StubExtractor()
     monkeypatch.setattr("claims.commands.model.open_extractor", lambda name: extractor)
+    monkeypatch.setattr("claims.commands.model.open_matcher", StubMatcher)
     return extractor
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 import claims.commands.model
 from claims.cli import main
 from claims.records import Document, Extraction
-from tests.stub import StubExtractor
+from tests.stub import StubExtractor, StubMatcher
 
 
 class StuckExtractor(StubExtractor):
@@ -37,4 +37,5 @@ if __name__ == "__main__":
     limit = os.environ.get("STUCK_AFTER")
     extractor = StubExtractor() if limit is None else StuckExtractor(int(limit))
     claims.commands.model.open_extractor = lambda name: extractor
+    claims.commands.model.open_matcher = StubMatcher
     main()

@@ -27,6 +27,7 @@ def test_articles_are_stored_and_summed_up(run: Run, article: Path, folder: Path
     assert result.exit_code == 0, result.output
     assert result.stdout == (
         "1 article: 1 added\n5 attributions found by stub 1, kept in claims.db\n"
+        "5 statements in 5 claims, 5 of them new or changed\n"
     )
     assert stored_texts(folder / "claims.db") == [ARTICLE]
 
