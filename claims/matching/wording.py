@@ -30,7 +30,10 @@ _OF = frozenset({"my", "his"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _QUOTES = re.compile(r"[“”\"]|''|``")
 _OPEN, _CLOSE = "“", "”"
-_SENTENCE = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z])|\n")
+_SENTENCE = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)"
+    r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z])|\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,9 @@ class Words:
         ]
         others = list(dict.fromkeys(m.name for m in named if m.name != one))
         inside = list(dict.fromkeys(m.name for m in named if m.start >= start and m.name != one))
-        if inside:
-            return inside[0] if len(inside) == 1 == len(others) else None
         may_be = bool(one) and self.names.gender(one) in wanted
+        if inside:
+            return inside[0] if len(inside) == 1 == len(others) and not may_be else None
         if may_be and not self._in_quotation(match.start()):
             return one
         return others[0] if len(others) == 1 else None
