@@ -36,6 +36,9 @@ def written(place: Place) -> Meant | None:
     if weekday is not None and first.weekday() != weekday:
         real, told = periods.WEEKDAYS[first.weekday()], periods.WEEKDAYS[weekday]
         doubt = f"{first.isoformat()} is a {real}, not a {told}"
+    if "day0" in part:
+        period = periods.span(first.replace(day=_int(part["day0"])), first)
+        return period and Meant(period, doubt)
     if "day2" not in part:
         return Meant(periods.day(first), doubt)
     last_month = periods.month_number(part["month2"]) if "month2" in part else month
@@ -129,9 +132,10 @@ def near(place: Place) -> Period | None:
     published = place.known.published
     if published is None or place.quoted:
         return None
-    words = " ".join(place.text[place.found.start : place.found.end].lower().split())
-    if words == "today" and place.tense is Tense.OPEN:
-        return None  # mostly "nowadays"
+    written = place.text[place.found.start : place.found.end]
+    words = " ".join(written.lower().split())
+    if words == "today" and (written.isupper() or place.tense is Tense.OPEN):
+        return None  # mostly "nowadays", or a newspaper's name
     return periods.day(periods.shifted(published, _NEAR.get(words, 0)))
 
 
@@ -146,11 +150,9 @@ def neighbour(place: Place) -> Period | None:
     """ "The previous day", "the day after", "that day"."""
     words = place.text[place.found.start : place.found.end].lower()
     side = place.parts.get("side") or place.parts.get("step", "same")
-    if "side" in place.parts:
-        the = re.search(r"\b(?:the|a|one)\s+$", place.before, re.I)
-        if not the or not _ENDS_THERE.match(place.after):
-            return None  # "the day before the vote"
-    elif words.endswith("same day") and SAME_AS.match(place.after):
+    if "side" in place.parts and not _ENDS_THERE.match(place.after):
+        return None  # "the day before the vote"
+    if words.endswith("same day") and SAME_AS.match(place.after):
         return None
     by = {"previous": -1, "preceding": -1, "before": -1, "same": 0}.get(side, 1)
     return from_named_day(place.known, by)

@@ -21,8 +21,12 @@ class Tense(StrEnum):
 
 _REACH = 240
 """Characters on either side in which a clause's words are looked for."""
+_TITLES = "".join(
+    rf"(?<!\b{title})"
+    for title in ("Mr", "Ms", "Mrs", "Dr", "St", "Gov", "Sen", "Rep", "Gen", "[A-Z]")
+)
 _EDGE = re.compile(
-    r"[.!?]['\")\]”’]*\s+(?=[\"“‘'(\[]?[A-Z])|\n\s*\n|[;:“”\"]|\s[—–-]+\s|,"
+    rf"{_TITLES}[.!?]['\")\]”’]*\s+(?=[\"“‘'(\[]?[A-Z])|\n\s*\n|[;:“”\"]|\s[—–-]+\s|,"
     r"|\b(?:that|which|who|whom|whose|where|when|while|after|before|because|since|although|though"
     r"|but|if|unless|as)\b"
 )
@@ -47,7 +51,7 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|gonna)\b|['’]ll\b"
     rf"|\b(?:is|are|am|['’]s|['’]re|be|remains?)\s+(?:\w+\s+)?(?:{_PLANNED}|going|about)\s+(?:to|for)\b"
     r"|\b(?:plans?|intends?|hopes?|aims?|vows?|promises|wants?|needs?|prepar(?:es?|ing)"
-    r"|planning|hoping|upcoming|has|have)\s+to\b|\bupcoming\b"
+    r"|planning|hoping|upcoming|has|have)\s+to\b|\bupcoming\b|\b(?:is|are)\s+[a-z]+ing\b"
     r"|\b(?:may|might|must|should|can)\s+(?!(?:not\s+|well\s+)?have\b)[a-z]+",
     re.I,
 )
@@ -58,7 +62,17 @@ _LATER = re.compile(
     re.I,
 )
 _PAST = re.compile(rf"\b{_PAST_VERB}\b")
-_NOT_PAST = re.compile(r"\b(?:is|are|has|have)\s+(?:been\s+)?$")
+# The plain present of a verb for what is on a calendar: "Voters meet on Friday".
+_SCHEDULED = re.compile(
+    r"\b(?:vote|hold|meet|speak|begin|start|open|head|travel|visit|face|resume|return|arrive|host"
+    r"|expire|end|convene|gather)s\b|\b\w+s\s+(?:vote|hold|meet|speak|head|travel|gather|convene)\b"
+)
+_CUES = (
+    (Tense.FUTURE, _FUTURE),
+    (Tense.LATER, _LATER),
+    (Tense.PAST, _PAST),
+    (Tense.FUTURE, _SCHEDULED),
+)
 
 
 def tense_at(text: str, start: int, end: int, low: int, high: int) -> Tense:
@@ -71,14 +85,8 @@ def tense_at(text: str, start: int, end: int, low: int, high: int) -> Tense:
         return Tense.PAST
     if planned := _JUST_PLANNED.search(before):
         return Tense.LATER if planned["past"] else Tense.FUTURE
-    for words in (before, after):
-        if _FUTURE.search(words):
-            return Tense.FUTURE
-        if _LATER.search(words):
-            return Tense.LATER
-        if _PAST.search(words):
-            return Tense.PAST
-    return Tense.OPEN
+    found = (tense for words in (before, after) for tense, cue in _CUES if cue.search(words))
+    return next(found, Tense.OPEN)
 
 
 def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[str, str]:
@@ -87,12 +95,13 @@ def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[str, 
     A comma right behind an expression that opens its clause ("On Friday, talks will …") and one
     right before it end nothing.
     """
-    before = text[max(low, start - _REACH) : start]
-    edges = [edge for edge in _EDGE.finditer(before) if before[edge.end() :].strip(" ,")]
-    if edges:
-        before = before[edges[-1].end() :]
+    before, cut = text[max(low, start - _REACH) : start], 0
+    for edge in _EDGE.finditer(before):
+        if edge.group() != "," or before[edge.end() :].strip():
+            cut = edge.end()
+    before = before[cut:]
     after = text[end : min(high, end + _REACH)]
     opening = re.match(r"(?:\s+(?:morning|afternoon|evening|night))?,\s+", after)
     skip = opening.end() if opening and len(before.split()) <= 2 else 0
-    edge = _EDGE.search(after, skip)
-    return before, after[: edge.start()] if edge else after
+    closing = _EDGE.search(after, skip)
+    return before, after[: closing.start()] if closing else after
