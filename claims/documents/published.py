@@ -25,10 +25,19 @@ _FILE_PHOTO = re.compile(r"\b(?:file|archive|undated)\b", re.I)
 
 
 class _Claim(NamedTuple):
-    """A date that may be the day of publication; `fact` has no value where it can't be."""
+    """A date that claims to be the day of publication, and why the story refutes it, if so."""
 
     kind: DateKind
     fact: Fact
+    conflict: str | None = None
+
+    @property
+    def checked(self) -> Fact:
+        """The fact, without its value where the story refutes it."""
+        if self.conflict is None:
+            return self.fact
+        basis = f"not sure: {self.fact.basis} {self.conflict}"
+        return Fact(None, basis, self.fact.evidence)
 
 
 def published(
@@ -39,21 +48,12 @@ def published(
     What was given is believed; else the best evidence that can be read in one way and fits what
     the story says of its day. Where none does, the date is empty and says why of the best.
     """
-    lead = _lead(text, blocks)
-    claims = list(_claims(text, blocks, given, page, lead))
-    checked = [claim.fact if _believed(claim) else _checked(claim.fact, lead) for claim in claims]
-    chosen = next((fact for fact in checked if fact.value), None)
-    if claims and _believed(claims[0]):
+    claims = list(_claims(text, blocks, given, page))
+    checked = [claim.checked for claim in claims]
+    chosen = next((fact for fact in checked if fact.value), checked[0] if checked else UNKNOWN)
+    if given.published:
         chosen = checked[0]
-    dates = tuple(
-        _printed(claim, fact, chosen) for claim, fact in zip(claims, checked, strict=True)
-    )
-    return chosen or (checked[0] if checked else UNKNOWN), dates
-
-
-def _believed(claim: _Claim) -> bool:
-    """Captions are held against the story where they are read."""
-    return claim.kind in (DateKind.GIVEN, DateKind.CAPTION)
+    return chosen, tuple(_printed(claim, chosen) for claim in claims)
 
 
 def _lead(text: str, blocks: Sequence[Block]) -> str:
@@ -61,33 +61,32 @@ def _lead(text: str, blocks: Sequence[Block]) -> str:
     return " ".join(body)[:_LEAD]
 
 
-def _checked(fact: Fact, lead: str) -> Fact:
-    if fact.value and (conflict := weekday_conflict(fact.value, lead)):
-        return Fact(None, f"not sure: {fact.basis} {conflict}", fact.evidence)
-    return fact
-
-
-def _printed(claim: _Claim, fact: Fact, chosen: Fact | None) -> PrintedDate:
-    kind, value, evidence = claim.kind, claim.fact.value, claim.fact.evidence
-    if fact.value is None:
-        return PrintedDate(value, kind, evidence, accepted=False, reason=fact.basis)
-    if chosen is None or chosen.day == fact.day:
-        return PrintedDate(value, kind, evidence, accepted=True, reason=fact.basis)
-    reason = f"{chosen.basis} says {(chosen.value or 'nothing sure')[:10]}"
-    return PrintedDate(value, kind, evidence, accepted=False, reason=reason)
+def _printed(claim: _Claim, chosen: Fact) -> PrintedDate:
+    kind, fact, checked = claim.kind, claim.fact, claim.checked
+    accepted = checked.value is not None and checked.day == chosen.day
+    reason = checked.basis
+    if checked.value and not accepted:
+        reason = f"{chosen.basis} says {(chosen.value or 'nothing sure')[:10]}"
+    return PrintedDate(fact.value, kind, fact.evidence, accepted, reason)
 
 
 def _claims(
-    text: str, blocks: Sequence[Block], given: Given, page: Fact | None, lead: str
+    text: str, blocks: Sequence[Block], given: Given, page: Fact | None
 ) -> Iterator[_Claim]:
     """Every date that claims to be the day of publication, the best kind first."""
+    lead = _lead(text, blocks)
     if given.published:
         yield _Claim(DateKind.GIVEN, _given_date(given.published))
     if page:
-        yield _Claim(DateKind.PAGE, page)
-    yield from _printed_dates(text, blocks)
-    if caption := _caption_date(text, blocks, lead):
-        yield _Claim(DateKind.CAPTION, caption)
+        yield _Claim(DateKind.PAGE, page, _conflict(page, lead))
+    for kind, fact in _printed_dates(text, blocks):
+        yield _Claim(kind, fact, _conflict(fact, lead))
+    if caption := _caption_date(text, blocks):
+        yield _Claim(DateKind.CAPTION, caption, _caption_conflict(caption, lead))
+
+
+def _conflict(fact: Fact, lead: str) -> str | None:
+    return weekday_conflict(fact.value, lead) if fact.value else None
 
 
 def _given_date(given: str) -> Fact:
@@ -100,7 +99,7 @@ def _given_date(given: str) -> Fact:
         return Fact(None, f"given, but no date that can be read in one way only: {given[:40]}")
 
 
-def _printed_dates(text: str, blocks: Sequence[Block]) -> Iterator[_Claim]:
+def _printed_dates(text: str, blocks: Sequence[Block]) -> Iterator[tuple[DateKind, Fact]]:
     """Dates of a stamp or byline above the story, else below it, and of the dateline."""
     story = [i for i, block in enumerate(blocks) if block.kind is BlockKind.BODY]
     first = story[0] if story else len(blocks)
@@ -109,9 +108,9 @@ def _printed_dates(text: str, blocks: Sequence[Block]) -> Iterator[_Claim]:
     datelines = [block for block in blocks if block.kind is BlockKind.DATELINE]
     line = _only_date(text, above, "date line")
     if header := line or _only_date(text, below, "date line below the text"):
-        yield _Claim(DateKind.HEADER, header)
+        yield DateKind.HEADER, header
     if dateline := _only_date(text, datelines, "dateline"):
-        yield _Claim(DateKind.DATELINE, dateline)
+        yield DateKind.DATELINE, dateline
 
 
 def _only_date(text: str, group: Sequence[Block], basis: str) -> Fact | None:
@@ -134,28 +133,30 @@ def _may_be_dated(text: str, block: Block) -> bool:
     return block.kind is BlockKind.BOILERPLATE and is_stamp(text[block.start : block.end])
 
 
-def _caption_date(text: str, blocks: Sequence[Block], lead: str) -> Fact | None:
-    """The day of the story's picture, where the story reports from that day of the week.
-
-    The article then appeared on that day or right after it. The picture of another day, and one
-    from the files, tells nothing.
-    """
+def _caption_date(text: str, blocks: Sequence[Block]) -> Fact | None:
+    """The day of the story's pictures, those from the files apart."""
     captions = [
         block
         for block in blocks
         if block.kind is BlockKind.CAPTION and not _FILE_PHOTO.search(text, block.start, block.end)
     ]
-    fact = _only_date(text, captions, "caption")
-    if fact is None or fact.day is None:
-        return fact
+    return _only_date(text, captions, "caption")
+
+
+def _caption_conflict(fact: Fact, lead: str) -> str | None:
+    """Why a picture's day can't date the article.
+
+    It does where the story reports from that day of the week: the article then appeared on that
+    day or right after it.
+    """
     told = reported_weekday(lead)
+    if fact.day is None:
+        return None
     if told is None:
-        return _unsure(fact, "the story doesn't say which day it reports from")
+        return "is of a picture, and the story doesn't say which day it reports from"
     if fact.day.weekday() != told:
-        conflict = weekday_conflict(fact.day.isoformat(), lead)
-        return _unsure(fact, conflict or "it is not the day that the story reports from")
-    return Fact(fact.value, "caption, of the day that the story reports from", fact.evidence)
-
-
-def _unsure(fact: Fact, why: str) -> Fact:
-    return Fact(None, f"not sure: {fact.basis} {why}", fact.evidence)
+        return (
+            weekday_conflict(fact.day.isoformat(), lead)
+            or "is not the day that the story reports from"
+        )
+    return None

@@ -24,6 +24,7 @@ __all__ = ["Day", "Precision", "document_days", "find_days"]
 _TO = re.compile(r"\s+(?:to|through|until|till)\s+|\s?[-–—]\s?")
 _AND = re.compile(r"\s+and\s+")
 _RANGE_OPENS = re.compile(r"\b(?:from|between)\s+$", re.I)
+_OWN_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
@@ -119,8 +120,14 @@ def _joined(text: str, start: int, one: Day, other: Day) -> Day | None:
     else:
         dash = not between.strip().isalpha()
         opens = bool(_TO.fullmatch(between)) and (dash or _RANGE_OPENS.search(before) is not None)
-    if not opens or other.end < one.start or one.precision is not other.precision:
+    if not opens or one.precision is not other.precision:
         return None
+    if other.end < one.start:
+        # "from November to March": the first is of the year before, if that wasn't printed
+        earlier = None if one.absolute else _year_before(one)
+        if earlier is None or other.end < earlier.start:
+            return None
+        one = earlier
     span = Span(one.span.start, other.span.end)
     return replace(
         one,
@@ -131,3 +138,13 @@ def _joined(text: str, start: int, one: Day, other: Day) -> Day | None:
         absolute=one.absolute and other.absolute,
         doubt=one.doubt or other.doubt,
     )
+
+
+def _year_before(one: Day) -> Day | None:
+    """The same day or month a year earlier; None for days of the week and the like."""
+    if not _OWN_MONTH.search(one.words) or one.start.year == date.min.year:
+        return None
+    try:
+        return replace(one, start=one.start.replace(year=one.start.year - 1))
+    except ValueError:  # 29 February
+        return None

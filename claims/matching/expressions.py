@@ -59,7 +59,7 @@ _CASED = {  # in the order in which they are tried
         rf"(?P<month>{_MONTH})\s+(?P<day>{_DAY})"
         rf"(?:\s?[-–]\s?(?:(?P<month2>{_MONTH})\s+)?(?P<day2>{_DAY}))?(?:,?\s+(?P<year>{_YEAR})\b)?"
         rf"|(?:(?P<day0>{_DAY})(?:\s?[-–]\s?|\s+to\s+)|the\s+)?(?P<day_b>{_DAY})\s+(?:of\s+)?(?P<month_b>{_MONTH})"
-        rf"(?:,?\s+(?P<year_b>{_YEAR})\b)?)"
+        rf"(?:,?\s+(?P<year_b>{_YEAR})\b)?)(?:\s+{_WHICH}year\b)?"
     ),
     Kind.MONTH: (
         rf"(?:(?P<part>(?i:{_PART}))[\s-]+)?(?:(?P<step>(?i:{_STEP}))\s+)?(?P<month>{_MONTH})"

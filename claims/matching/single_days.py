@@ -26,6 +26,10 @@ def written(place: Place) -> Meant | None:
     month = periods.month_number(part.get("month") or part["month_b"])
     number = _int(part.get("day") or part["day_b"])
     year, name = part.get("year") or part.get("year_b"), part.get("name")
+    if which := place.words("which").lower():
+        if place.known.published is None:
+            return None
+        year = str(place.known.published.year + WHICH[which])
     weekday = periods.weekday_number(name.capitalize()) if name else None
     first = (
         _in_year(place, month, number, weekday) if year is None else date(int(year), month, number)
@@ -52,13 +56,14 @@ def _in_year(place: Place, month: int, number: int, weekday: int | None) -> date
     published = place.known.published
     if published is None:
         return None
+    tense = Tense.PAST if _BEHIND.search(place.before) else place.tense
     days = []
     for year in range(published.year - 1, published.year + 2):
         if (day := _date(year, month, number)) is not None:
             days.append(day)
     if weekday is not None:  # the day of the week tells which year is meant
         days = [day for day in days if day.weekday() == weekday] or days
-    return nearest(days, published, place.tense)
+    return nearest(days, published, tense)
 
 
 def _date(year: int, month: int, number: int) -> date | None:
@@ -78,6 +83,7 @@ _AHEAD = re.compile(
     r"(?:the\s+|next\s+)?$",
     re.I,
 )
+_BEHIND = re.compile(r"\b(?:after|following|since)\s+$", re.I)
 
 
 def weekday(place: Place) -> Period | None:
@@ -111,7 +117,7 @@ def _by_tense(place: Place, published: date, number: int, *, this: bool) -> date
         return periods.weekday_from(place.known.day, number)
     if tense in (Tense.FUTURE, Tense.LATER) or (this and tense is not Tense.PAST):
         return coming
-    possessive = re.match(r"['’]s\b", place.after)
+    possessive = re.match(r"['’]s\b", place.after) and not _BEHIND.search(place.before)
     if _AHEAD.search(place.before) or (possessive and tense is Tense.OPEN):
         # "ahead of Monday's vote" may be told before it and after it
         return coming if (coming - published) < (published - past) else past

@@ -63,9 +63,12 @@ def counted(place: Place) -> Period | None:
     number = _number(place.parts["number"])
     if published is None or place.after.lstrip().startswith("of "):
         return None
+    ahead = place.parts["side"] in ("next", "coming")
+    if ahead and place.tense in (Tense.PAST, Tense.LATER):
+        return None  # from a day of the past on
     if unit == "decade":
         unit, number = "year", 10 * number
-    by = number if place.parts["side"] in ("next", "coming") else -number
+    by = number if ahead else -number
     if unit in ("day", "week"):
         other = periods.shifted(published, by * (7 if unit == "week" else 1))
     else:

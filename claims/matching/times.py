@@ -58,22 +58,23 @@ def statement_times(
     ]
     cues = attribution.cue or attribution.source
     said = min(beside, key=lambda day: _distance(day.span, cues), default=None) if cues else None
-    event = _best(text, inside)
+    event = _best(text, inside, attribution.content)
     if event is None and not inside:
-        event = _best(text, [day for day in beside if day is not said])
+        event = _best(text, [day for day in beside if day is not said], around)
     return Times(event, said)
 
 
 def sentence_times(text: str, days: Sequence[Day], sentence: Span) -> Times:
     """Times of a sentence that the outlet states by itself."""
     inside = [day for day in days if _within(day.span, (sentence,))]
-    said = next((day for day in inside if _of_saying(text, day, sentence.start)), None)
-    return Times(_best(text, inside), said)
+    of_saying = _of_saying(text, inside, (sentence,))
+    return Times(_best(text, inside, (sentence,)), of_saying[0] if of_saying else None)
 
 
-def _best(text: str, days: Iterable[Day]) -> Day | None:
+def _best(text: str, days: Sequence[Day], spans: Sequence[Span]) -> Day | None:
     """The closest of the days that can be an event's; of equally close ones the first."""
-    fit = [day for day in days if not (_bounds(text, day) or _of_saying(text, day, 0))]
+    saying = _of_saying(text, days, spans)
+    fit = [day for day in days if day not in saying and not _bounds(text, day)]
     return min(fit, key=lambda day: _FINENESS[day.precision], default=None)
 
 
@@ -83,11 +84,17 @@ def _bounds(text: str, day: Day) -> bool:
     return bool(_BOUNDS.search(before) or _OWNED.match(text, day.span.end))
 
 
-def _of_saying(text: str, day: Day, start: int) -> bool:
-    """Whether the day belongs to a verb or noun of saying right before it."""
-    before = text[max(start, day.span.start - _LOOK_BACK) : day.span.start]
-    found = _SAYING.search(before)
-    return found is not None and not _NO_CLAUSE.search(found.group())
+def _of_saying(text: str, days: Sequence[Day], spans: Sequence[Span]) -> list[Day]:
+    """The days that a verb or noun of saying in the same span has right before them."""
+    said, last = list[Day](), 0
+    for day in days:
+        opens = max((s.start for s in spans if s.start <= day.span.start), default=0)
+        before = text[max(opens, last, day.span.start - _LOOK_BACK) : day.span.start]
+        found = _SAYING.search(before)
+        if found and not _NO_CLAUSE.search(found.group()):
+            said.append(day)
+        last = day.span.end
+    return said
 
 
 def _around(attribution: Attribution, sentences: Iterable[Span]) -> list[Span]:
