@@ -118,9 +118,11 @@ def _by_tense(place: Place, published: date, number: int, *, this: bool) -> date
     if tense in (Tense.FUTURE, Tense.LATER) or (this and tense is not Tense.PAST):
         return coming
     possessive = re.match(r"['’]s\b", place.after) and not _BEHIND.search(place.before)
-    if _AHEAD.search(place.before) or (possessive and tense is Tense.OPEN):
-        # "ahead of Monday's vote" may be told before it and after it
+    # "Monday's vote" may be told before it and after it; "ahead of" doesn't say which either.
+    if _AHEAD.search(place.before):
         return coming if (coming - published) < (published - past) else past
+    if possessive and tense is Tense.OPEN:
+        return coming if 2 * (coming - published) < (published - past) else past
     return past
 
 

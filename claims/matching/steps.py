@@ -45,8 +45,8 @@ def _moved(of: date, unit: str, by: int) -> Period:
 def ago(place: Place) -> Period | None:
     """ "Two days ago", "a month later"."""
     number, unit, side = _number(place.parts["number"]), place.parts["unit"], place.parts["side"]
-    if unit == "decade" or _FUZZY.search(place.before):
-        return None
+    if unit == "decade" or _FUZZY.search(place.before) or place.before.endswith("-"):
+        return None  # "about two years ago", "twenty-two years ago"
     if side == "ago":
         published = place.known.published
         return None if published is None or place.quoted else _moved(published, unit, -number)

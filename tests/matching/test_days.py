@@ -87,6 +87,7 @@ def told(text: str, published: date | None = THURSDAY) -> list[str]:
         ("It rained in the past months and in recent weeks.", []),
         ("The mill shut two years ago.", ["2022-01-01/2022-12-31"]),
         ("The mill shut about two years ago.", []),
+        ("The mill shut twenty-two years ago.", []),
         ("It rained last summer.", ["2023-06-01/2023-08-31"]),
         ("It rained in the summer of 2015.", ["2015-06-01/2015-08-31"]),
         # years
