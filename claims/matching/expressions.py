@@ -1,9 +1,10 @@
 """Time expressions of English news as patterns: what they look like, not what day they mean.
 
-Written here because no library reads news: dateparser and parsedatetime take the modal "may" and
-"march on" for months, know no "previous day", read "Dec. 13" as a month and "Thursday" in a
-Thursday's paper as a week ago, and can't tell "will" from "did"; HeidelTime and SUTime, which do,
-need Java. The conventions follow HeidelTime's for news (Strötgen & Gertz, SemEval 2010).
+Written here because no library at hand reads news. dateparser 1.5 takes the modal "may" for a
+month, "Dec. 13" for December and "Thursday" in a Thursday's paper for a week ago, and skips "the
+previous day"; parsedatetime 2.6 makes every weekday one to come and tells "the previous day" from
+the present. Neither looks at "will" or "did". HeidelTime (Strötgen & Gertz, SemEval 2010) and
+SUTime (Chang & Manning, LREC 2012), which read news, need Java.
 """
 
 from __future__ import annotations

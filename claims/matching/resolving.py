@@ -1,7 +1,7 @@
 """What a time expression means, by what the article has told before it.
 
 Days without a date are the last such day up to publication where the clause tells of the past,
-the coming one where it tells of the future (HeidelTime's conventions for news).
+the coming one where it tells of the future, as HeidelTime reads news (Strötgen & Gertz, 2010).
 """
 
 from __future__ import annotations
