@@ -84,6 +84,17 @@ class CarrierRole(StrEnum):
     PUBLISHED = "published"  # the outlet
 
 
+class DateKind(StrEnum):
+    """What says when an article appeared, the best evidence first."""
+
+    GIVEN = "given"
+    PAGE = "page metadata"
+    HEADER = "header"  # a date line or dated byline above the story or below it
+    DATELINE = "dateline"
+    CAPTION = "caption"  # the day of the story's picture, where the story reports from that day
+    FIRST_SEEN = "first seen"  # when the store was first given the text: it appeared by then
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One field of an article's metadata, with where it came from.
@@ -106,6 +117,21 @@ class Fact:
 
 
 UNKNOWN = Fact(None, "not found")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date that claims to be the day an article appeared.
+
+    `value` is ISO 8601, None where it can be read in more than one way. `accepted` tells that it
+    is the day of `Document.published`; `reason` says by what mark, or why it is not.
+    """
+
+    value: str | None
+    kind: DateKind
+    evidence: Span | None
+    accepted: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +159,7 @@ class Document:
     UTF-8, `raw_sha256` that of the bytes it was read from. `origin[i]` is the offset in the given
     text (as the `.jsonl` line had it) of character `i` of `text`, with one entry more than the
     text has characters, and `given` that text; both None where given and stored text are the same.
+    `dates` are all that claim to be the day it appeared, the best kind first, the refused with why.
     """
 
     name: str
@@ -146,6 +173,7 @@ class Document:
     outlet: Fact = UNKNOWN
     wire: Fact = UNKNOWN
     published: Fact = UNKNOWN
+    dates: tuple[PrintedDate, ...] = ()
     origin: tuple[int, ...] | None = field(default=None, repr=False)
     given: str | None = field(default=None, repr=False)
 

@@ -86,6 +86,7 @@ def build(
         outlet=facts.outlet,
         wire=facts.wire,
         published=facts.published,
+        dates=facts.dates,
         origin=origin if keep_origin else None,
         given=raw if keep_origin and origin is not None else None,
     )

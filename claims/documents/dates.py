@@ -84,17 +84,22 @@ def _month(name: str) -> int:
     return _SHORT_MONTHS.index(name[:3].lower()) + 1
 
 
+def reported_weekday(lead: str) -> int | None:
+    """The day of the week (0 is Monday) that an article opening with `lead` reports from."""
+    found = _REPORTED_ON.search(lead)
+    return _WEEKDAYS.index(found.group(1)) if found else None
+
+
 def weekday_conflict(published: str, lead: str) -> str | None:
     """Why `published` can't be the day of an article that opens with `lead`, or None.
 
     News copy names the day of what it reports ("said Wednesday"), and appears on that day or
     within two days of it, the weekend apart. A scraper's own date mostly does not fit.
     """
-    found = _REPORTED_ON.search(lead)
-    if not found:
+    told = reported_weekday(lead)
+    if told is None:
         return None
     day = datetime.fromisoformat(published[:10]).weekday()
-    told = _WEEKDAYS.index(found.group(1))
     if (day - told) % 7 <= 2 or (_WEEKDAYS[told], _WEEKDAYS[day]) == ("Friday", "Monday"):
         return None
-    return f"{published[:10]} is a {_WEEKDAYS[day]}, but the article reports from {found.group(1)}"
+    return f"{published[:10]} is a {_WEEKDAYS[day]}, but the article reports from {_WEEKDAYS[told]}"

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from claims.documents.agencies import AGENCY, agency_name
-from claims.documents.credits import agency_line, is_byline, is_stamp
-from claims.documents.dates import find_dates, weekday_conflict
+from claims.documents.credits import agency_line, is_byline
 from claims.documents.edges import dateline_agency
 from claims.documents.outlets import named_in_head, outlet_key
-from claims.records import UNKNOWN, Block, BlockKind, Fact, Span
+from claims.documents.published import published
+from claims.records import UNKNOWN, Block, BlockKind, Fact, PrintedDate, Span
 
 if TYPE_CHECKING:
     from claims.documents.build import Given
@@ -45,6 +44,7 @@ class Facts:
     outlet: Fact
     wire: Fact
     published: Fact
+    dates: tuple[PrintedDate, ...]
 
 
 def find(text: str, blocks: Sequence[Block], given: Given) -> Facts:
@@ -54,12 +54,14 @@ def find(text: str, blocks: Sequence[Block], given: Given) -> Facts:
     title = given.title or (_words(text, headline) if headline else None)
     own = _own_address(text, blocks)
     url = given.url or (own[0] if own else None)
+    day, dates = published(text, blocks, given, page.get("published"))
     return Facts(
         title=title,
         url=url,
         outlet=_outlet(text, blocks, given, page.get("outlet"), own),
         wire=_wire(text, blocks),
-        published=_published(text, blocks, given, page.get("published")),
+        published=day,
+        dates=dates,
     )
 
 
@@ -190,56 +192,3 @@ def _credit_place(i: int, story: Sequence[int]) -> str:
     if i < story[0]:
         return "byline"
     return "closing credit" if i > story[-1] else "credit"
-
-
-# --- date -------------------------------------------------------------------------------------
-
-
-def _published(text: str, blocks: Sequence[Block], given: Given, page: Fact | None) -> Fact:
-    if given.published:
-        return _given_date(given.published)
-    lead = " ".join(
-        text[block.start : block.end] for block in blocks if block.kind is BlockKind.BODY
-    )[:600]
-    found = page or _printed_date(text, blocks)
-    if found.value and (conflict := weekday_conflict(found.value, lead)):
-        return Fact(None, f"not sure: {found.basis} {conflict}", found.evidence)
-    return found
-
-
-def _given_date(given: str) -> Fact:
-    dates = find_dates(given.strip())
-    if len(dates) == 1 and dates[0].value:
-        return Fact(dates[0].value, "given")
-    try:
-        return Fact(datetime.fromisoformat(given.strip()).isoformat()[:19], "given")
-    except ValueError:
-        return Fact(None, f"given, but no date that can be read in one way only: {given[:40]}")
-
-
-def _printed_date(text: str, blocks: Sequence[Block]) -> Fact:
-    """The date of a stamp or byline above the story, else below it, else of the dateline."""
-    story = [i for i, block in enumerate(blocks) if block.kind is BlockKind.BODY]
-    first = story[0] if story else len(blocks)
-    groups = (
-        ("date line", [b for b in blocks[:first] if _may_be_dated(text, b)]),
-        ("date line below the text", [b for b in blocks[first:] if _may_be_dated(text, b)]),
-        ("dateline", [b for b in blocks if b.kind is BlockKind.DATELINE]),
-    )
-    for basis, group in groups:
-        found = [date for block in group for date in find_dates(text, block.start, block.end)]
-        days = {date.value and date.value[:10] for date in found}
-        if len(days) > 1 or None in days:
-            printed = " and ".join(dict.fromkeys(text[slice(*date.span)] for date in found))
-            return Fact(None, f"not sure: {basis} says {printed}", found[0].span)
-        if found:
-            best = max(found, key=lambda date: len(date.value or ""))
-            return Fact(best.value, basis, best.span)
-    return UNKNOWN
-
-
-def _may_be_dated(text: str, block: Block) -> bool:
-    """Whether a date in `block` is likely the article's own."""
-    if block.kind is BlockKind.CREDIT:
-        return True
-    return block.kind is BlockKind.BOILERPLATE and is_stamp(text[block.start : block.end])
