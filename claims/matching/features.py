@@ -19,7 +19,7 @@ NAMES = (
     "numbers_shared", "numbers_apart", "numbers_one", "years_apart", "negation", "reversal",
     "denial", "both_deny", "uncommitted_both", "uncommitted_one", "says_both", "says_none",
     "article", "near", "speaker_same", "speaker_apart", "speaker_in", "gap", "length", "short",
-    "run", "assertion", "stance_same",
+    "run", "assertion", "stance_same", "days_same", "days_apart",
 )  # fmt: skip
 _RUN = 12
 """Words in a row from which a shared run says nothing more."""
@@ -74,6 +74,7 @@ def of_pair(
         _shared_run(a.meaning, b.meaning, shorter),
         float(a.is_assertion) + float(b.is_assertion),
         float(a.stance is b.stance),
+        *_days(a, b),
     ]
 
 
@@ -103,6 +104,14 @@ def _numbers(a: Contents, b: Contents) -> tuple[float, float, float]:
 def _years_apart(a: Contents, b: Contents) -> bool:
     mine, theirs = ({v for s, v in c.numbers if s == "y"} for c in (a, b))
     return bool(mine and theirs and not mine & theirs)
+
+
+def _days(a: Statement, b: Statement) -> tuple[float, float]:
+    """Whether the days of both events meet, or lie apart (by more than a day)."""
+    if a.event is None or b.event is None:
+        return 0.0, 0.0
+    between = max(a.event.start, b.event.start) - min(a.event.end, b.event.end)
+    return float(between.days <= 0), float(between.days > 1)
 
 
 def _speakers(statement: Statement) -> set[str]:

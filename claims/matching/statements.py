@@ -7,17 +7,31 @@ from which names, figures and negations are read (`contents`).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from claims.matching.anaphora import Antecedents
 from claims.matching.contents import Contents, read_contents
+from claims.matching.days import find_days
+from claims.matching.times import Times, sentence_times, statement_times
 from claims.matching.wording import Wording, Words
 from claims.records import Attribution, Sentence, SentenceKind, Span, Stance
 from claims.sources.answers import AUTHOR, NONE, UNNAMED, UNRESOLVED
+from claims.sources.cast import Layout
 from claims.sources.names import Names
 from claims.sources.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When what is stated happened: first and last day, and the words that tell it."""
+
+    start: date
+    end: date
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Statement:
     stance: Stance
     published: date | None
     contents: Contents
+    event: Occasion | None = None
 
     @property
     def is_assertion(self) -> bool:
@@ -74,16 +89,21 @@ def read_statements(
     names = Names(text)
     words = Words(text, names, registry)
     antecedents = Antecedents(text, attributions, sentences)
+    days = find_days(text, published)
+    places = [Span(s.start, s.end) for s in sentences] or _sentences(text)
     found: list[Statement] = []
     for i, attribution in enumerate(attributions):
         if attribution.content:
             wording = words.of_attribution(attribution, antecedents.of(i))
-            found.append(_statement(article, wording, words, published, i, attribution))
+            told = _statement(article, wording, words, published, i, attribution)
+            times = statement_times(text, days, attribution, _near(places, attribution))
+            found.append(replace(told, event=_occasion(times)))
     taken = [s for a in attributions for s in (*a.cue, *a.content)]
     for sentence in sentences:
         span = Span(sentence.start, sentence.end)
         if sentence.kind is SentenceKind.ASSERTED and not any(_meet(span, t) for t in taken):
-            found.append(_statement(article, words.of_sentence(span), words, published))
+            told = _statement(article, words.of_sentence(span), words, published)
+            found.append(replace(told, event=_occasion(sentence_times(text, days, span))))
     return found
 
 
@@ -109,6 +129,25 @@ def _statement(  # noqa: PLR0917 (private: called twice, above)
         published,
         read_contents(wording.plain, words.names, words.canonical),
     )
+
+
+def _sentences(text: str) -> list[Span]:
+    """Sentences by a rule, where no model told them."""
+    starts = [*Layout(text).sentences, len(text)]
+    return [Span(a, b) for a, b in pairwise(starts) if a < b]
+
+
+def _near(places: Sequence[Span], attribution: Attribution) -> list[Span]:
+    """The sentences that an attribution stands in."""
+    spans = (*attribution.source, *attribution.cue, *attribution.content)
+    first = bisect_right(places, min(s.start for s in spans), key=lambda p: p.end)
+    last = bisect_left(places, max(s.end for s in spans), key=lambda p: p.start)
+    return list(places[first:last])
+
+
+def _occasion(times: Times) -> Occasion | None:
+    day = times.event
+    return None if day is None else Occasion(day.start, day.end, day.words)
 
 
 def _meet(a: Span, b: Span) -> bool:

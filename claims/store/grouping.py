@@ -21,7 +21,7 @@ from claims.matching.contents import Contents
 from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import Grouping, group
 from claims.matching.pairs import Scores
-from claims.matching.statements import Statement
+from claims.matching.statements import Occasion, Statement
 from claims.records import Span, Stance
 from claims.store import claim_log, tables
 from claims.store.claim_rows import Grouped, StoredStatement
@@ -248,7 +248,8 @@ def regroup(
 
 def event_of(statement: Statement) -> tuple[date, date, str] | None:
     """First and last day of what is stated, with the words that tell it."""
-    return None
+    event = statement.event
+    return None if event is None else (event.start, event.end, event.words)
 
 
 def _assigned(grouping: Grouping, before: Mapping[int, int]) -> list[int | None]:
@@ -326,6 +327,11 @@ def _retire(connection: Connection, before: Mapping[int, int], after: Mapping[in
 def _to_json(statement: Statement) -> str:
     values: dict[str, Any] = asdict(statement)
     values["published"] = statement.published and statement.published.isoformat()
+    if statement.event is not None:
+        values["event"] = [
+            statement.event.start.isoformat(), statement.event.end.isoformat(),
+            statement.event.words,
+        ]  # fmt: skip
     values["contents"] = {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in values["contents"].items()
@@ -344,6 +350,9 @@ def _from_json(data: str) -> Statement:
     values["place"] = Span(*values["place"])
     values["stance"] = Stance(values["stance"])
     values["published"] = values["published"] and date.fromisoformat(values["published"])
+    if values["event"] is not None:
+        start, end, words = values["event"]
+        values["event"] = Occasion(date.fromisoformat(start), date.fromisoformat(end), words)
     return Statement(**values, contents=Contents(**parts, numbers=numbers))
 
 

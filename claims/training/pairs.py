@@ -37,7 +37,7 @@ from claims.records import Stance
 from claims.sources.registry import Registry
 from claims.training.corpus import Corpora
 
-HIDDEN, PENALTY, STEPS, RATE, MEMBERS = 24, 3e-3, 400, 0.02, 4
+HIDDEN, PENALTY, STEPS, RATE, MEMBERS = 24, 3e-3, 300, 0.02, 4
 FOLDS = 8
 CELLS = 256
 LEAST = 0.3
@@ -317,13 +317,15 @@ def train(
     Raises `CorpusError`.
     """
     corpora = Corpora(given.corpus, labels=given.labels)
-    say("reading and encoding the train part")
-    learned = material([_given(a) for a in corpora.part("train")], vectors_of)
+    rows_given = read_pairs(given.pairs)
+    named = {key[0] for a, b, _ in rows_given for key in (a, b)}
+    say(f"reading and encoding {len(named)} articles of the train part")
+    learned = material([_given(a) for a in corpora.part("train") if a.id in named], vectors_of)
     say("reading and encoding the dev part")
     held = material([_given(a) for a in corpora.part("dev")], vectors_of)
     known = rarity(learned.statements)
     gold = load_claims(given.claims)
-    table = of_table(read_pairs(given.pairs), learned)
+    table = of_table(rows_given, learned)
     own = of_claims(gold, held)
     more = (rows_of(learned, table, known), table.labels)
     rows = rows_of(held, own, known)
