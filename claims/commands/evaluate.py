@@ -19,6 +19,7 @@ Examples:
   claims evaluate gold.jsonl --labels labels.tsv --sentences sentences.tsv --json
   claims evaluate gold.jsonl --predictions other-program.jsonl
   claims evaluate gold.jsonl --floors floors.json
+  claims evaluate gold.jsonl --claims labelled-claims.jsonl
 """
 
 
@@ -45,6 +46,13 @@ def evaluate(
             metavar="JSONL", help="Score these, as `claims extract` prints them, not a model."
         ),
     ] = None,
+    claims: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="JSONL",
+            help="Score the grouping of the marked attributions against these labelled claims.",
+        ),
+    ] = None,
     floors: Annotated[
         Path | None,
         typer.Option(
@@ -60,6 +68,9 @@ def evaluate(
     """
     from claims import evaluation
 
+    if claims is not None:
+        _score_claims(gold, claims, as_json)
+        return
     marked = evaluation.load_gold(gold, labels=labels, sentences=sentences)
     bounds = evaluation.load_floors(floors) if floors else None
     failed = 0
@@ -104,3 +115,52 @@ def _predict(gold: Path, model: str, total: int) -> tuple[dict[str, Prediction],
                 found[item[0].name] = prediction_of(*item)
             advance(1)
     return found, failed
+
+
+def _score_claims(gold: Path, labelled: Path, as_json: bool) -> None:
+    """Print how the marked attributions are grouped, beside the plain cosine of their words."""
+    from dataclasses import asdict
+
+    from claims.errors import CorpusError
+    from claims.evaluation.claims import load_claims, score_claims
+    from claims.matching import matcher
+    from claims.matching.baseline import by_cosine
+    from claims.matching.files import grouped_keys, read_articles
+    from claims.matching.given import Completer, read_given
+    from claims.matching.grouping import group
+
+    wanted = load_claims(labelled)
+    articles = []
+    for item in read_given(str(gold)):
+        if isinstance(item, CorpusError):
+            raise item
+        articles.append(item)
+    model = matcher.load()
+    with terminal.progress("reading", "articles", len(articles)) as advance:
+        statements = read_articles(articles, Completer(None), progress=advance)
+    vectors = model.vectors(statements)
+    asked = dict(enumerate(statements))
+    scores = model.compare(statements, vectors)
+    keys = {(articles[s.article].id, s.attribution): i for i, s in asked.items()}
+    places = [keys[key] for claim in wanted.claims for key in claim.members if key in keys]
+    near = [keys[key] for pair in wanted.near_misses for key in pair if key in keys]
+    plain = by_cosine(sorted({*places, *near}), vectors)
+    found = {
+        "claims": group(asked, scores, threshold=model.threshold, tilt=model.tilt),
+        "cosine alone": group({p: asked[p] for p in {*places, *near}}, plain, threshold=0.0),
+    }
+    figures = {
+        name: score_claims(wanted, grouped_keys(articles, statements, grouping))
+        for name, grouping in found.items()
+    }
+    if as_json:
+        terminal.json_line({name: asdict(scores) for name, scores in figures.items()}, indent=2)
+        return
+    console = terminal.output()
+    for name, one in figures.items():
+        line = (
+            f"{name:13} B-cubed F1 {one.f1:.3f} (P {one.precision:.3f} R {one.recall:.3f})"
+            f"  near misses apart {one.near_misses_apart or 0:.3f}"
+            f"  opposition F1 {one.opposition or 0:.3f}"
+        )
+        console.print(terminal.plain(line), soft_wrap=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from claims.matching.grouping import Grouping, group
+from claims.matching.grouping import Grouping, Relation, group
 from claims.matching.matcher import Matcher
 from claims.matching.statements import Statement, read_statements
 from claims.records import Attribution, Document, Sentence, Span, Stance
@@ -47,18 +47,14 @@ class GivenAttribution:
     confidence: float | None
 
 
-def group_articles(
+def read_articles(
     articles: Sequence[Given],
-    matcher: Matcher,
     complete: Callable[[Given], Sequence[Attribution]],
     *,
     registry: Registry | None = None,
     progress: Callable[[int], None] | None = None,
-) -> tuple[list[Statement], Grouping]:
-    """The statements of all articles and their grouping, whose members are places in that list.
-
-    `complete` gives the attributions of an article with stance and speaker.
-    """
+) -> list[Statement]:
+    """The statements of all articles; each one's `article` is its place among them."""
     statements: list[Statement] = []
     for number, article in enumerate(articles):
         statements += read_statements(
@@ -71,6 +67,37 @@ def group_articles(
         )
         if progress:
             progress(1)
+    return statements
+
+
+def grouped_keys(
+    articles: Sequence[Given], statements: Sequence[Statement], grouping: Grouping
+) -> dict[tuple[str, int], tuple[int, bool]]:
+    """The claim of each attribution, by article id and index, and whether it opposes it."""
+    return {
+        (articles[statements[m].article].id, number): (
+            claim,
+            one.relations[m] is Relation.OPPOSES,
+        )
+        for claim, one in enumerate(grouping.groups)
+        for m in one.members
+        if (number := statements[m].attribution) is not None
+    }
+
+
+def group_articles(
+    articles: Sequence[Given],
+    matcher: Matcher,
+    complete: Callable[[Given], Sequence[Attribution]],
+    *,
+    registry: Registry | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[list[Statement], Grouping]:
+    """The statements of all articles and their grouping, whose members are places in that list.
+
+    `complete` gives the attributions of an article with stance and speaker.
+    """
+    statements = read_articles(articles, complete, registry=registry, progress=progress)
     vectors = matcher.vectors(statements)
     scores = matcher.compare(statements, vectors)
     grouping = group(

@@ -26,6 +26,7 @@ from torch import nn
 from claims.errors import CorpusError
 from claims.evaluation.claims import ClaimScores, GoldClaims, Key, load_claims, score_claims
 from claims.evaluation.gold import GoldArticle
+from claims.matching.baseline import by_cosine
 from claims.matching.candidates import joint
 from claims.matching.files import Given as GivenArticle
 from claims.matching.files import GivenAttribution
@@ -373,11 +374,7 @@ def cosine_baseline(gold: GoldClaims, given: Material, own: Labelled) -> ClaimSc
     name = {place: key for key, place in given.place.items()}
     found = []
     for least in (0.45, 0.5, 0.55, 0.6, 0.65):
-        scores = {}
-        for a, b in combinations(asked, 2):
-            cosine = float(given.vectors[a, 1] @ given.vectors[b, 1])
-            same = 1 / (1 + math.exp(-10 * (cosine - least)))
-            scores[a, b] = Scores(1 - same, same, 0.0, 0.0, 0.0)
+        scores = by_cosine(list(asked), given.vectors, least)
         found.append(_scored(gold, asked, scores, name, 0.0))
     return max(found, key=lambda s: s.f1)
 
