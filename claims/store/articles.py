@@ -103,6 +103,12 @@ def articles(connection: Connection, filter: Filter) -> list[ArticleRow]:
     return [_article_row(row) for row in connection.execute(query)]
 
 
+def texts(connection: Connection) -> dict[int, str]:
+    """The newest text of each article that wasn't purged, by article."""
+    query = select(ARTICLE.c.id, TEXT.c.text).select_from(newest()).where(PURGE.c.id.is_(None))
+    return {row.id: row.text for row in connection.execute(query)}
+
+
 def _article_row(row: Row[Any]) -> ArticleRow:
     purged = bool(row.purged)
     return ArticleRow(

@@ -102,3 +102,13 @@ class Grouped:
     pairs: int
     claims: int
     changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first: as many as were asked for, and how many there are in all."""
+
+    quotes: tuple[AttributionRow, ...]
+    all_quotes: int
+    claims: tuple[ClaimRow, ...]
+    all_claims: int

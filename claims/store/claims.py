@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
@@ -14,31 +15,46 @@ from claims.store import articles, claim_log, queries, tables
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
 from claims.store.identity import TEXT
-from claims.store.queries import RUN
-from claims.store.rows import AttributionRow, Filter, Quote
+from claims.store.queries import ATTRIBUTION, RUN
+from claims.store.rows import Filter, Quote
 from claims.store.tables import table
 
 COPY = table(tables.TextCopy)
 
 
-def claims(connection: Connection, filter: Filter) -> list[ClaimRow]:
+def claims(
+    connection: Connection, filter: Filter, ids: Collection[int] | None = None
+) -> list[ClaimRow]:
     """Claims by id, each with all its members in the order of publication, arrival and text.
 
-    The filter asks for at least one member that passes it; `limit` counts claims.
+    The filter asks for at least one member that passes it; `limit` counts claims. `ids` asks for
+    these claims only. What an older reading of an article found is left out, grouped or not.
     """
-    said = {row.id: row for row in queries.attributions(connection, Filter())}
+    asked = [] if ids is None else [MEMBER.c.claim_id.in_(ids)]
+    of_these = (
+        select(STATEMENT.c.attribution_id)
+        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
+        .where(*asked)
+    )
+    only = None if ids is None else list(connection.execute(of_these).scalars())
+    said = {row.id: row for row in queries.attributions(connection, Filter(), only)}
     held = {row.id: row for row in articles.articles(connection, Filter())}
-    wanted = _wanted(connection, filter, said)
+    wanted = _wanted(connection, filter)
     members: dict[int, list[MemberRow]] = defaultdict(list)
     query = (
         select(
             MEMBER.c.claim_id, MEMBER.c.relation, STATEMENT.c.id, STATEMENT.c.attribution_id,
             STATEMENT.c.start, STATEMENT.c.end, STATEMENT.c.data, TEXT.c.id.label("text_id"),
-            TEXT.c.article_id, TEXT.c.text,
+            TEXT.c.article_id,
+            # Not the text itself, which would come once for each member.
+            func.substr(
+                TEXT.c.text, STATEMENT.c.start + 1, STATEMENT.c.end - STATEMENT.c.start
+            ).label("exact"),
         )
-        .join(STATEMENT, STATEMENT.c.id == MEMBER.c.statement_id)
-        .join(RUN, RUN.c.id == STATEMENT.c.run_id)
-        .join(TEXT, TEXT.c.id == RUN.c.text_id)
+        .select_from(queries.newest())
+        .join(STATEMENT, STATEMENT.c.run_id == RUN.c.id)
+        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
+        .where(*asked)
         .order_by(STATEMENT.c.id)
     )  # fmt: skip
     for row in connection.execute(query):
@@ -50,7 +66,7 @@ def claims(connection: Connection, filter: Filter) -> list[ClaimRow]:
                 relation=Relation(row.relation),
                 article=held[row.article_id],
                 text_id=row.text_id,
-                quote=Quote(row.start, row.end, row.text[row.start : row.end]),
+                quote=Quote(row.start, row.end, row.exact),
                 wording=data["wording"],
                 stance=Stance(data["stance"]),
                 attribution=said.get(row.attribution_id),
@@ -88,21 +104,40 @@ def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
         if into is None:
             break
         claim_id = into
-    return next((row for row in claims(connection, Filter()) if row.id == claim_id), None)
+    return next(iter(claims(connection, Filter(), [claim_id])), None)
 
 
-def _wanted(
-    connection: Connection, filter: Filter, said: dict[int, AttributionRow]
-) -> set[int] | None:
-    """The statements that pass the filter; None where it asks for nothing."""
+def _wanted(connection: Connection, filter: Filter) -> set[int] | None:
+    """The statements that pass the filter; None where it asks for nothing.
+
+    What an outlet states itself has neither speaker nor confidence, and asserts.
+    """
     if filter == Filter(limit=filter.limit):
         return None
-    asked = queries.attributions(connection, filter)
-    passing = {row.id for row in asked}
-    query = select(STATEMENT.c.id, STATEMENT.c.attribution_id)
-    return {
-        statement for statement, attribution in connection.execute(query) if attribution in passing
-    }
+    of_article = list(queries.article_conditions(filter))
+    said = list(queries.attribution_conditions(filter))
+    query = (
+        select(STATEMENT.c.id)
+        .select_from(queries.newest())
+        .join(STATEMENT, STATEMENT.c.run_id == RUN.c.id)
+        .outerjoin(ATTRIBUTION, ATTRIBUTION.c.id == STATEMENT.c.attribution_id)
+        .where(*of_article)
+    )
+    own = not filter.speaker and filter.min_confidence is None
+    own = own and filter.stance in (None, Stance.ASSERTS)
+    if said:
+        passes = STATEMENT.c.attribution_id.is_not(None) & and_(*said)
+        query = query.where(or_(passes, STATEMENT.c.attribution_id.is_(None)) if own else passes)
+    return set(connection.execute(query).scalars())
+
+
+def passing(connection: Connection, filter: Filter) -> set[int] | None:
+    """The claims that have a member that passes the filter; None where it asks for nothing."""
+    wanted = _wanted(connection, filter)
+    if wanted is None:
+        return None
+    query = select(MEMBER.c.statement_id, MEMBER.c.claim_id)
+    return {row.claim_id for row in connection.execute(query) if row.statement_id in wanted}
 
 
 def _order(member: MemberRow) -> tuple[str, int, int]:

@@ -110,8 +110,14 @@ def attribution_conditions(filter: Filter) -> Iterator[ColumnElement[bool]]:
         yield ATTRIBUTION.c.confidence >= filter.min_confidence
 
 
-def attributions(connection: Connection, filter: Filter) -> list[AttributionRow]:
-    """Attributions by article and place in the text; those of purged articles are gone."""
+def attributions(
+    connection: Connection, filter: Filter, ids: Sequence[int | None] | None = None
+) -> list[AttributionRow]:
+    """Attributions by article and place in the text; those of purged articles are gone.
+
+    `ids` asks for these only.
+    """
+    asked = [] if ids is None else [ATTRIBUTION.c.id.in_(ids)]
     query = (
         select(
             *COMMON,
@@ -133,7 +139,12 @@ def attributions(connection: Connection, filter: Filter) -> list[AttributionRow]
             ),
         )
         .select_from(newest().join(ATTRIBUTION, ATTRIBUTION.c.run_id == RUN.c.id))
-        .where(PURGE.c.id.is_(None), *article_conditions(filter), *attribution_conditions(filter))
+        .where(
+            PURGE.c.id.is_(None),
+            *article_conditions(filter),
+            *attribution_conditions(filter),
+            *asked,
+        )
         .order_by(ARTICLE.c.id, ATTRIBUTION.c.ordinal)
     )
     if filter.limit is not None:

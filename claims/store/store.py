@@ -28,10 +28,11 @@ from claims.store import (
     loading,
     purging,
     queries,
+    searching,
     sources,
     writing,
 )
-from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, Grouped
+from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, Found, Grouped
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
@@ -48,6 +49,7 @@ from claims.store.rows import (
     Saved,
     StoreInfo,
 )
+from claims.store.terms import Term
 
 EVERYTHING = Filter()
 Compare = Callable[[Sequence[Statement], np.ndarray, np.ndarray], dict[Pair, Scores]]
@@ -164,6 +166,21 @@ class Store:
         if view is None:
             raise self._no_article(article_id)
         return view
+
+    def texts(self) -> dict[int, str]:
+        """The newest text of each article that wasn't taken down, by article."""
+        with reading_of(self._engine, self._place) as connection:
+            return articles.texts(connection)
+
+    def search(
+        self, terms: Sequence[Term], filter: Filter = EVERYTHING, *, limit: int = 20
+    ) -> Found:
+        """Contents of attributions and wordings of claims that hold the terms, best first.
+
+        `limit` counts quotes and claims each. Raises `StoreError` where no term is wanted.
+        """
+        with reading_of(self._engine, self._place) as connection:
+            return searching.search(connection, terms, filter, limit)
 
     def purge(self, article_id: int, *, reason: str, by: str) -> Purged:
         """Take an article down: blank its texts, quoted words and all that was derived from them.
