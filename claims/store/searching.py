@@ -173,6 +173,7 @@ def _in_memory(connection: Connection, texts: Select[Any], terms: Sequence[Term]
 
 _ACCENTS = "[\u0300-\u036f]"
 _APART = r"[^[:alnum:]]+"
+_COMPOUND = r"[^ ,][-+/@._&:=][^ ]"
 _ENGLISH: ColumnElement[Any] = literal_column("'english'::regconfig")
 _STEMS: ColumnElement[Any] = literal_column("'english_stem'::regdictionary")
 _NFC: ColumnElement[Any] = literal_column("NFC")
@@ -187,8 +188,14 @@ def _on_server(connection: Connection, texts: Select[Any], terms: Sequence[Term]
     for as it is written.
     """
     source = texts.subquery("text")
+    # Taking accents off costs more than finding out that there are none. The parser would take
+    # "and/or" and "post.example" for paths and hosts, in which no words are found.
+    as_it_stands = (func.octet_length(source.c.words) == func.char_length(source.c.words)) & (
+        source.c.words.op("!~")(_COMPOUND)
+    )
     bare = func.regexp_replace(func.normalize(source.c.words, _NFD), _ACCENTS, "", "g")
-    plain = func.regexp_replace(func.normalize(bare, _NFC), _APART, " ", "g")
+    single = func.regexp_replace(func.normalize(bare, _NFC), _APART, " ", "g")
+    plain = case((as_it_stands, source.c.words), else_=single)
     words = select(source.c.id, source.c.article_id, source.c.start, plain.label("plain")).subquery(
         "plain"
     )
