@@ -17,6 +17,7 @@ from claims.commands import (
     ingest,
     purge,
     report,
+    search,
     sources,
     train,
     train_pairs,
@@ -29,6 +30,7 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
   claims ingest articles/     read articles into claims.db
   claims report               who asserts what, by speaker
   claims show 1               one article with its attributions marked
+  claims search bridge        quotes and claims by their words
   claims export claims.csv    everything as a table
 
 Exit codes: 0 all done, 1 something failed and the rest is done, 2 wrong use, 130 interrupted.
@@ -46,6 +48,7 @@ app = typer.Typer(
 app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
+app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=extract.EXAMPLES)(extract.extract)
 app.command(epilog=group.EXAMPLES)(group.group)

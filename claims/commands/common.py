@@ -6,6 +6,7 @@ import errno
 import getpass
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,10 +14,11 @@ from typer.core import TyperGroup
 
 from claims import terminal
 from claims.errors import ClaimsError, StoreError
+from claims.records import Stance
 
 if TYPE_CHECKING:
     from claims.settings import Settings
-    from claims.store import Store
+    from claims.store import Filter, Store
 
 FAILED = 1
 """Something failed; the rest is done."""
@@ -44,6 +46,21 @@ ModelOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+SpeakerOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Only speakers with this in their name.")
+]
+StanceOption = Annotated[Stance | None, typer.Option(help="Only this stance.")]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help="Only articles published on this day or later; undated ones are left out.",
+    ),
+]
+OutletOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Only outlets with this in their name.")
+]
 PathsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -141,6 +158,28 @@ def existing_store(ctx: typer.Context, db: str | None) -> Store:
     from claims.store import open_store
 
     return open_store(database(ctx, db), create=False)
+
+
+def filter_of(
+    *,
+    speaker: str | None = None,
+    stance: Stance | None = None,
+    since: datetime | None = None,
+    outlet: str | None = None,
+    article: int | None = None,
+    min_confidence: float | None = None,
+) -> Filter:
+    """What the options of a command ask of the rows."""
+    from claims.store import Filter
+
+    return Filter(
+        speaker=speaker,
+        stance=stance,
+        since=since.date() if since else None,
+        outlet=outlet,
+        article=article,
+        min_confidence=min_confidence,
+    )
 
 
 def login() -> str:
