@@ -123,8 +123,13 @@ def json_line(value: Any, *, indent: int | None = None) -> None:
     encoding is UTF-8.
     """
     is_utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
-    text = json.dumps(value, ensure_ascii=not is_utf8, indent=indent)
-    sys.stdout.write(_OBEYED.sub(_escaped, text) + "\n")
+    sys.stdout.write(json_text(value, indent=indent, ascii_only=not is_utf8) + "\n")
+
+
+def json_text(value: Any, *, indent: int | None = None, ascii_only: bool = False) -> str:
+    """`value` as JSON in which every character that a terminal obeys is escaped."""
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    return _OBEYED.sub(_escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

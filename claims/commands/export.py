@@ -1,52 +1,170 @@
-"""`claims export`: attributions as a CSV file."""
+"""`claims export`: attributions, claims or sources as a file."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claims import terminal
-from claims.commands.common import DbOption, count, existing_store
+from claims.commands.common import (
+    DbOption,
+    OutletOption,
+    SinceOption,
+    SpeakerOption,
+    StanceOption,
+    count,
+    existing_store,
+    filter_of,
+)
+
+if TYPE_CHECKING:
+    from claims.exports.writing import Content
+    from claims.store import Store
+    from claims.store.rows import Filter
+
+
+class Table(StrEnum):
+    """What can be exported."""
+
+    ATTRIBUTIONS = "attributions"
+    CLAIMS = "claims"
+    SOURCES = "sources"
+
+
+class Form(StrEnum):
+    """The forms of a file."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    JSONLD = "jsonld"
+
 
 EXAMPLES = """\b
 Examples:
-  claims export claims.csv
-  claims export claims.csv --excel-safe
-  claims export - | head -3
+  claims export claims.xlsx
+  claims export claims.csv --table claims --excel-safe
+  claims export denials.parquet --stance denies --since 2024-10-01
+  claims export claims.jsonld --table claims
+  claims export - --format jsonl | jq .content
 """
+
+
+def _print_columns(wanted: bool) -> None:
+    if not wanted:
+        return
+    from claims.exports import attribution_table, claim_table, columns, source_table
+
+    for table in (attribution_table, claim_table, source_table):
+        documented = table.COLUMNS
+        typer.echo(f"{table.__name__.rpartition('.')[2].removesuffix('_table')}s")
+        typer.echo(columns.documentation(documented))
+    raise typer.Exit
 
 
 def export(
     ctx: typer.Context,
+    *,
     file: Annotated[
-        str, typer.Argument(metavar="FILE.csv", help="File to write, or - for standard output.")
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="File to write (.csv .xlsx .parquet .jsonl .jsonld), or - for standard output.",
+        ),
     ],
+    table: Annotated[
+        Table, typer.Option(help="What to write; .xlsx has all three, a sheet each.")
+    ] = Table.ATTRIBUTIONS,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="Form of the file where its suffix doesn't tell."),
+    ] = None,
+    speaker: SpeakerOption = None,
+    stance: StanceOption = None,
+    since: SinceOption = None,
+    outlet: OutletOption = None,
+    article: Annotated[
+        int | None, typer.Option(metavar="ID", help="Only this article, by its number.")
+    ] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Only attributions of this or more.")
+    ] = None,
     excel_safe: Annotated[
         bool,
         typer.Option(
             "--excel-safe",
-            help="Put an apostrophe before text that a spreadsheet would run as a formula.",
+            help="In .csv, put an apostrophe before text that a spreadsheet would run as a "
+            "formula. .xlsx needs none.",
+        ),
+    ] = False,
+    columns: Annotated[
+        bool,
+        typer.Option(
+            "--columns",
+            callback=_print_columns,
+            is_eager=True,
+            help="Print all tables' columns with their meanings, and exit.",
         ),
     ] = False,
     db: DbOption = None,
 ) -> None:
-    """Write all attributions to a CSV file (UTF-8), one row each, with offsets and model.
+    """Write attributions, claims or sources to a file whose suffix tells the form.
 
-    Text is verbatim, so a spreadsheet may run text of an article that looks like a formula;
-    --excel-safe prevents that, and changes such texts.
+    Text is verbatim. A spreadsheet may run text of a .csv file that looks like a formula;
+    --excel-safe prevents that, and changes such texts; .xlsx never runs any. .jsonld has claims
+    and quotations in the terms of schema.org, Web Annotation and PROV. Claims pass a filter with
+    all their members if one member passes.
     """
-    from claims.exports import export_csv
-    from claims.reports import as_known_now
+    from claims.exports.writing import Format, TableName, format_of, write
 
+    format = Format(form.value) if form else format_of(file)
+    wanted = filter_of(
+        speaker=speaker,
+        stance=stance,
+        since=since,
+        outlet=outlet,
+        article=article,
+        min_confidence=min_confidence,
+    )
     with existing_store(ctx, db) as store:
-        rows = as_known_now(store.attributions(), store.sources())
-        written = export_csv(file, rows, excel_safe=excel_safe)
+        content = _content(store, wanted, with_texts=format is Format.JSONLD)
+    written = write(file, format, TableName(table.value), content, excel_safe=excel_safe)
     if file == "-":
         return
-    guard = (
-        "guarded against formulas: an apostrophe stands before such text"
-        if excel_safe
-        else "text is verbatim; for a spreadsheet use --excel-safe"
+    note = ""
+    if format is Format.CSV:
+        note = (
+            " (guarded against formulas: an apostrophe stands before such text)"
+            if excel_safe
+            else " (text is verbatim; for a spreadsheet use --excel-safe)"
+        )
+    noun = "quotation" if format is Format.JSONLD else "row"
+    terminal.say(f"{count(written, noun)} written to {file}{note}")
+
+
+def _content(store: Store, wanted: Filter, *, with_texts: bool) -> Content:
+    from claims import reports
+    from claims.exports import attribution_table, claim_table, source_table
+    from claims.exports.writing import Content, TableName
+    from claims.reports.claim_facts import by_origin, claims_as_known_now, facts_of
+
+    registry = store.sources()
+    if wanted.speaker:
+        wanted = replace(wanted, source_ids=registry.merged_under(wanted.speaker))
+    rows = reports.as_known_now(store.attributions(wanted), registry)
+    claims = claims_as_known_now(store.claims(wanted), registry)
+    facts = facts_of(claims, by_origin(registry))
+    return Content(
+        {
+            TableName.ATTRIBUTIONS: attribution_table.attribution_table(rows, claims),
+            TableName.CLAIMS: claim_table.claim_table(facts),
+            TableName.SOURCES: source_table.source_table(rows, registry, claims),
+        },
+        rows,
+        tuple(facts),
+        store.texts() if with_texts else None,
     )
-    terminal.say(f"{count(written, 'row')} written to {file} ({guard})")

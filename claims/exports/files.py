@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, BinaryIO, TextIO
 
 from claims.errors import ExportError
 
 
 @contextmanager
 def replaced(path: Path) -> Iterator[TextIO]:
-    """A UTF-8 file to write, moved to `path` when all went well and removed when not.
+    """As `replaced_bytes`, for UTF-8 text; line ends aren't translated."""
+    with replaced_bytes(path) as raw, _as_text(raw) as out:
+        yield out
 
-    Line ends aren't translated. A device or a pipe (`/dev/stdout`, a shell's `>(…)`) is written
+
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Standard output for UTF-8 text, past the terminal's own encoding and line ends."""
+    sys.stdout.flush()
+    with _as_text(sys.stdout.buffer) as out:
+        yield out
+
+
+@contextmanager
+def _as_text(raw: IO[bytes]) -> Iterator[TextIO]:
+    out = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+    try:
+        yield out
+    finally:
+        out.flush()
+        out.detach()
+
+
+@contextmanager
+def replaced_bytes(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, moved to `path` when all went well and removed when not.
+
+    A device or a pipe (`/dev/stdout`, a shell's `>(…)`) is written
     into: moving a file there would destroy it. Raises `ExportError` when the file can't be
     written.
     """
@@ -34,7 +61,7 @@ def replaced(path: Path) -> Iterator[TextIO]:
         raise _refused(path, error) from error
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+        with os.fdopen(handle, "wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -49,9 +76,9 @@ def replaced(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _written_into(path: Path, target: Path) -> Iterator[TextIO]:
+def _written_into(path: Path, target: Path) -> Iterator[BinaryIO]:
     try:
-        with target.open("w", encoding="utf-8", newline="") as out:
+        with target.open("wb") as out:
             yield out
     except BrokenPipeError:
         raise  # the reader has gone, as after `| head`
