@@ -142,7 +142,8 @@ def export(
             if excel_safe
             else " (text is verbatim; for a spreadsheet use --excel-safe)"
         )
-    noun = "quotation" if format is Format.JSONLD else "row"
+    is_graph = format is Format.JSONLD and table is not Table.SOURCES
+    noun = "quotation" if is_graph else "row"
     terminal.say(f"{count(written, noun)} written to {file}{note}")
 
 

@@ -18,6 +18,7 @@ from datetime import date
 from typing import Any, TextIO
 
 from claims.exports.jsonld_terms import CONTEXT, agent, article_id, article_node, name_id, text_id
+from claims.exports.source_table import Heard
 from claims.records import Carrier, Span
 from claims.reports.claim_facts import ClaimFacts, Side, origin_of_member, side_of
 from claims.sources.answers import AUTHOR, NONE, UNRESOLVED
@@ -49,6 +50,19 @@ def write_jsonld(
     out.write(json_text({"@context": CONTEXT, "@graph": list(graph.nodes.values())}, indent=1))
     out.write("\n")
     return graph.quotations
+
+
+def write_sources_jsonld(sources: Iterable[Heard], out: TextIO) -> int:
+    """Write the sources as agents, with their owners; the number of sources."""
+    nodes = []
+    for one in sources:
+        node = agent(name_id(one.name, one.id), one.name, one.kind)
+        if one.owner is not None:
+            node["parentOrganization"] = {"@id": name_id(one.owner.name, one.owner.id)}
+        names = [name for name in one.names if name != one.name]
+        nodes.append(_full(node | {"alternateName": sorted(names)}))
+    out.write(json_text({"@context": CONTEXT, "@graph": nodes}, indent=1) + "\n")
+    return len(nodes)
 
 
 class _Graph:

@@ -103,10 +103,9 @@ def _writer(
     if format is Format.JSONL:
         return lambda out: write_jsonl(content.tables[table], out)
     if table is TableName.SOURCES:
-        raise ExportError(
-            "sources alone make no linked data",
-            repair="export --table claims or attributions as .jsonld, or sources as .jsonl",
-        )
+        from claims.exports.jsonld import write_sources_jsonld
+
+        return lambda out: write_sources_jsonld(content.tables[table].rows, out)
     from claims.exports.jsonld import write_jsonld
 
     rows = content.rows if table is TableName.ATTRIBUTIONS else ()

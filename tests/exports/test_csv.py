@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,8 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import ExportError
-from claims.exports import COLUMNS, export_csv, write_csv
-from claims.exports.csv import guarded
+from claims.exports.attribution_table import COLUMNS, Said, attribution_table
+from claims.exports.claim_table import COLUMNS as CLAIM_COLUMNS
+from claims.exports.csv import guarded, write_csv
+from claims.exports.source_table import COLUMNS as SOURCE_COLUMNS
+from claims.exports.writing import Content, Format, TableName, write
 from claims.records import Act, Carrier, Framing, ModelInfo, Naming, Span, Speaker, Stance
 from claims.store.rows import AttributionRow, Quote
 
@@ -55,8 +58,16 @@ ROW = AttributionRow(
 
 def written(*rows: AttributionRow, excel_safe: bool = False) -> str:
     out = io.StringIO(newline="")
-    assert write_csv(rows, out, excel_safe=excel_safe) == len(rows)
+    assert write_csv(attribution_table(rows), out, excel_safe=excel_safe) == len(rows)
     return out.getvalue()
+
+
+def export_csv(
+    path: str | Path, rows: Iterable[AttributionRow], *, excel_safe: bool = False
+) -> int:
+    name = TableName.ATTRIBUTIONS
+    table = replace(attribution_table([]), rows=map(Said, rows))
+    return write(str(path), Format.CSV, name, Content({name: table}), excel_safe=excel_safe)
 
 
 def test_a_row_as_it_stands_in_the_file() -> None:
@@ -65,7 +76,8 @@ def test_a_row_as_it_stands_in_the_file() -> None:
         "attribution_id,article_id,article_version,article_name,url,title,outlet,wire,published,"
         "ordinal,parent,speaker,stance,act,framing,confidence,source,cue,content,source_offsets,"
         "cue_offsets,content_offsets,speakers,carriers,chain,origin,model,model_version,"
-        "speaker_model_version,registry_version,run_id,run_at"
+        "speaker_model_version,registry_version,run_id,run_at,"
+        "published_on,cites,claim_id,relation,side"
     )
     assert line == (
         '11,7,2,quay.txt,"https://post.example/quay?a=1,2","The ""quay"", opened",Harbour Post,,'
@@ -77,14 +89,22 @@ def test_a_row_as_it_stands_in_the_file() -> None:
         ' ""why"": null}]",'
         '"[{""name"": ""Tideway Gazette"", ""role"": ""cited"", ""evidence"": null}]",'
         "Ilse Brandmoor → Tideway Gazette,Ilse Brandmoor,"
-        f"small,{'a' * 64},{'c' * 12},,3,2024-10-01T12:30:00+00:00\r\n"
+        f"small,{'a' * 64},{'c' * 12},,3,2024-10-01T12:30:00+00:00,2024-09-21,,,,\r\n"
     )
 
 
 def test_every_column_says_what_it_holds() -> None:
-    names = [column.name for column in COLUMNS]
-    assert len(set(names)) == len(names)
-    assert all(column.meaning for column in COLUMNS)
+    for columns in (COLUMNS, CLAIM_COLUMNS, SOURCE_COLUMNS):
+        names = [column.name for column in columns]
+        assert len(set(names)) == len(names)
+        assert all(column.meaning for column in columns)
+
+
+def test_the_readme_names_every_column() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    for columns in (COLUMNS, CLAIM_COLUMNS, SOURCE_COLUMNS):
+        listed = ", ".join(f"`{column.name}`" for column in columns)
+        assert listed in readme
 
 
 text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"))
@@ -208,7 +228,7 @@ def test_a_dash_is_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) ->
     out = capfdbinary.readouterr().out
     assert out.startswith(b"attribution_id,article_id")
     assert b"\r\r" not in out
-    assert out.endswith(b"+00:00\r\n")
+    assert out.endswith(b"+00:00,2024-09-21,,,,\r\n")
     sys.stdout.write("still open")
     sys.stdout.flush()
     assert capfdbinary.readouterr().out == b"still open"
