@@ -47,9 +47,18 @@ def write_jsonld(
         graph.add_claim(facts)
     for row in rows:
         graph.add_attribution(row)
-    out.write(json_text({"@context": CONTEXT, "@graph": list(graph.nodes.values())}, indent=1))
-    out.write("\n")
+    _write(graph.nodes.values(), out)
     return graph.quotations
+
+
+def _write(nodes: Iterable[Node], out: TextIO) -> None:
+    """One node a line, so that the file is never whole in memory."""
+    out.write(f'{{"@context": {json_text(CONTEXT)},\n"@graph": [')
+    mark = "\n"
+    for node in nodes:
+        out.write(mark + json_text(node))
+        mark = ",\n"
+    out.write("\n]}\n")
 
 
 def write_sources_jsonld(sources: Iterable[Heard], out: TextIO) -> int:
@@ -61,7 +70,7 @@ def write_sources_jsonld(sources: Iterable[Heard], out: TextIO) -> int:
             node["parentOrganization"] = {"@id": name_id(one.owner.name, one.owner.id)}
         names = [name for name in one.names if name != one.name]
         nodes.append(_full(node | {"alternateName": sorted(names)}))
-    out.write(json_text({"@context": CONTEXT, "@graph": nodes}, indent=1) + "\n")
+    _write(nodes, out)
     return len(nodes)
 
 
