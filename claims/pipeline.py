@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from claims.matching.statements import Statement
     from claims.sources.registry import Registry
     from claims.store.claim_rows import Grouped
+    from claims.store.copying import Find
     from claims.store.rows import ArticleView, Saved
     from claims.store.store import Compare
 
@@ -110,6 +111,10 @@ class ClaimStore(Protocol):
         self, run_id: int, statements: Sequence[Statement], vectors: np.ndarray, version: str
     ) -> None:
         """Keep the statements of a run."""
+        ...
+
+    def compare_texts(self, find: Find) -> int:
+        """Look for copies of the texts that are new."""
         ...
 
     def regroup(
@@ -284,9 +289,11 @@ def match(
     `again` compares everything anew. `progress(done, all)` counts articles; each is committed by
     itself, so that whoever stops goes on from there.
     """
+    from claims.matching.copies import find_copies
     from claims.matching.statements import read_statements
 
     registry = store.sources()
+    store.compare_texts(find_copies)
     waiting = store.unmatched(matcher.version)
     for done, (run_id, article_id) in enumerate(waiting):
         view = store.article(article_id)

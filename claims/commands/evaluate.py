@@ -69,7 +69,7 @@ def evaluate(
     from claims import evaluation
 
     if claims is not None:
-        _score_claims(gold, claims, as_json)
+        _score_claims(model_name(ctx, model), gold, claims, as_json)
         return
     marked = evaluation.load_gold(gold, labels=labels, sentences=sentences)
     bounds = evaluation.load_floors(floors) if floors else None
@@ -117,16 +117,17 @@ def _predict(gold: Path, model: str, total: int) -> tuple[dict[str, Prediction],
     return found, failed
 
 
-def _score_claims(gold: Path, labelled: Path, as_json: bool) -> None:
+def _score_claims(model_folder: str, gold: Path, labelled: Path, as_json: bool) -> None:
     """Print how the marked attributions are grouped, beside the plain cosine of their words."""
     from dataclasses import asdict
 
     from claims.errors import CorpusError
     from claims.evaluation.claims import load_claims, score_claims
+    from claims.extraction import load
     from claims.matching import matcher
     from claims.matching.baseline import by_cosine
     from claims.matching.files import grouped_keys, read_articles
-    from claims.matching.given import Completer, read_given
+    from claims.matching.given import Completer, lacks_stance, read_given
     from claims.matching.grouping import group
 
     wanted = load_claims(labelled)
@@ -136,18 +137,16 @@ def _score_claims(gold: Path, labelled: Path, as_json: bool) -> None:
             raise item
         articles.append(item)
     model = matcher.load()
+    labels = load(model_folder) if any(lacks_stance(a) for a in articles) else None
     with terminal.progress("reading", "articles", len(articles)) as advance:
-        statements = read_articles(articles, Completer(None), progress=advance)
+        statements = read_articles(articles, Completer(labels), progress=advance)
     vectors = model.vectors(statements)
     asked = dict(enumerate(statements))
     scores = model.compare(statements, vectors)
-    keys = {(articles[s.article].id, s.attribution): i for i, s in asked.items()}
-    places = [keys[key] for claim in wanted.claims for key in claim.members if key in keys]
-    near = [keys[key] for pair in wanted.near_misses for key in pair if key in keys]
-    plain = by_cosine(sorted({*places, *near}), vectors)
+    plain = by_cosine(scores, vectors)
     found = {
         "claims": group(asked, scores, threshold=model.threshold, tilt=model.tilt),
-        "cosine alone": group({p: asked[p] for p in {*places, *near}}, plain, threshold=0.0),
+        "cosine alone": group(asked, plain, threshold=0.0),
     }
     figures = {
         name: score_claims(wanted, grouped_keys(articles, statements, grouping))

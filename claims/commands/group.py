@@ -67,7 +67,6 @@ def group(
 def _completer(model: str, articles: Sequence[Given]) -> Callable[[Given], Sequence[Attribution]]:
     """What fills in stance and speaker; the extractor is loaded only if a stance is missing."""
     from claims.extraction import load
-    from claims.matching.given import Completer
+    from claims.matching.given import Completer, lacks_stance
 
-    lacking = any(a.stance is None and a.cue for article in articles for a in article.attributions)
-    return Completer(load(model) if lacking else None)
+    return Completer(load(model) if any(map(lacks_stance, articles)) else None)

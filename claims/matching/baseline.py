@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -17,11 +16,11 @@ _STEEP = 10
 
 
 def by_cosine(
-    places: Sequence[int], vectors: np.ndarray, least: float = LEAST
+    pairs: Iterable[Pair], vectors: np.ndarray, least: float = LEAST
 ) -> dict[Pair, Scores]:
-    """Scores of all pairs of `places` by the cosine of their words; `vectors` (S, 2, D)."""
+    """Scores of pairs by the cosine of their words; `vectors` (S, 2, D)."""
     scores = {}
-    for a, b in combinations(sorted(places), 2):
+    for a, b in pairs:
         cosine = float(vectors[a, 1] @ vectors[b, 1])
         same = 1 / (1 + math.exp(-_STEEP * (cosine - least)))
         scores[a, b] = Scores(1 - same, same, 0.0, 0.0, 0.0)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-LEAST = 0.36
+LEAST = 0.28
 """Cosine (mean of meaning and words) under which statements are not compared."""
-MOST = 24
+MOST = 40
 """So many of the likest are compared with each statement."""
 FEW = 4000
 """Up to so many statements all are measured against all: quicker, and nothing is missed."""

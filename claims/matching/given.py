@@ -112,6 +112,11 @@ def _attribution(row: Row, length: int) -> GivenAttribution:
     )
 
 
+def lacks_stance(article: Given) -> bool:
+    """Whether the stance of an attribution is missing that a model could tell."""
+    return any(a.stance is None and a.cue for a in article.attributions)
+
+
 class Completer:
     """Fills in stance (with a model) and speaker (with the registry) where they are missing."""
 

@@ -17,7 +17,7 @@ from claims.matching.relations import sides
 from claims.matching.statements import Statement
 from claims.records import Stance
 
-ABSENT = -2.0
+ABSENT = -3.0
 """Evidence of a pair that was never compared: its vectors are too far apart."""
 LEAST_LINK = 0.5
 """Mean probability from which one claim is said to update, narrow or contradict another."""

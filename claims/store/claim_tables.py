@@ -118,13 +118,12 @@ class TextCopy(Base, table=True):
     spans: str
 
 
-class TextSignature(Base, table=True):
-    """What finds copies of a text: its hashes, of the method that `version` names."""
+class ComparedText(Base, table=True):
+    """A text that was compared with all others for copies, by the method of this version."""
 
-    __tablename__ = "text_signature"
+    __tablename__ = "compared_text"
     text_id: int = Field(primary_key=True, foreign_key="article_text.id")
     version: str
-    data: bytes = Field(sa_type=LargeBinary)
 
 
 class ClaimDecision(Base, table=True):

@@ -11,15 +11,13 @@ from sqlalchemy import Connection, and_, func, or_, select
 from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
-from claims.store import articles, claim_log, queries, tables
+from claims.store import articles, claim_log, queries
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
+from claims.store.copying import COPY
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
 from claims.store.identity import TEXT
 from claims.store.queries import ATTRIBUTION, RUN
 from claims.store.rows import Filter, Quote
-from claims.store.tables import table
-
-COPY = table(tables.TextCopy)
 
 
 def claims(

@@ -23,7 +23,7 @@ from claims.matching.grouping import Grouping, group
 from claims.matching.pairs import Scores
 from claims.matching.statements import Occasion, Statement
 from claims.records import Span, Stance
-from claims.store import claim_log, tables
+from claims.store import claim_log, copying, tables
 from claims.store.claim_rows import Grouped, StoredStatement
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.queries import ATTRIBUTION, RUN, newest
@@ -35,8 +35,6 @@ PAIR = table(tables.StatementPair)
 CLAIM = table(tables.Claim)
 MEMBER = table(tables.ClaimMember)
 LINK = table(tables.ClaimLink)
-COPY = table(tables.TextCopy)
-SIGNATURE = table(tables.TextSignature)
 _CHUNK = 500
 
 
@@ -361,8 +359,7 @@ def drop(connection: Connection, article_id: int) -> None:
     texts = select(TEXT.c.id).where(TEXT.c.article_id == article_id)
     runs = [run for (run,) in connection.execute(select(RUN.c.id).where(RUN.c.text_id.in_(texts)))]
     forget_runs(connection, runs)
-    connection.execute(delete(COPY).where(COPY.c.a_id.in_(texts) | COPY.c.b_id.in_(texts)))
-    connection.execute(delete(SIGNATURE).where(SIGNATURE.c.text_id.in_(texts)))
+    copying.forget(connection, texts)
 
 
 def constraints(

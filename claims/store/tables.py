@@ -28,11 +28,11 @@ from claims.store.claim_tables import (
     ClaimDecision,
     ClaimLink,
     ClaimMember,
+    ComparedText,
     MatchedRun,
     Statement,
     StatementPair,
     TextCopy,
-    TextSignature,
 )
 from claims.store.source_tables import RegistryLoad, Source, SourceAlias, SourceDecision
 
@@ -42,6 +42,7 @@ __all__ = [
     "ClaimDecision",
     "ClaimLink",
     "ClaimMember",
+    "ComparedText",
     "MatchedRun",
     "RegistryLoad",
     "Source",
@@ -50,7 +51,6 @@ __all__ = [
     "Statement",
     "StatementPair",
     "TextCopy",
-    "TextSignature",
     "table",
 ]
 

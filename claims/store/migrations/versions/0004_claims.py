@@ -105,14 +105,13 @@ def _create_copies() -> None:
     )
     op.create_index(op.f("ix_text_copy_b_id"), "text_copy", ["b_id"], unique=False)
     op.create_table(
-        "text_signature",
+        "compared_text",
         sa.Column("text_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["text_id"], ["article_text.id"], name=op.f("fk_text_signature_text_id")
+            ["text_id"], ["article_text.id"], name=op.f("fk_compared_text_text_id")
         ),
-        sa.PrimaryKeyConstraint("text_id", name=op.f("pk_text_signature")),
+        sa.PrimaryKeyConstraint("text_id", name=op.f("pk_compared_text")),
     )
 
 
