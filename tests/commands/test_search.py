@@ -73,10 +73,12 @@ def test_filters_and_words_that_must_not_be_there(grouped: Run) -> None:
     assert len(found("guards", "--limit", "1")) == 1
 
 
-def test_it_works_where_nothing_is_grouped(stored: Run) -> None:
-    result = stored("search", "log", "lost")
-    assert "Orrin Vale (asserts, “said”): the log was lost" in result.stdout
-    assert "0 claims and 2 quotes found" in result.stderr
+def test_it_works_where_nothing_is_grouped(run: Run, folder: Path) -> None:
+    with open_store("claims.db") as store:
+        making_claims.save(store)
+    result = run("search", "40", "guards")
+    assert result.stdout.startswith("Tideway Ministry (asserts, “said”): that 40 guards had")
+    assert result.stderr == "0 claims and 1 quote found\n"
 
 
 def test_nothing_found_is_said(grouped: Run) -> None:
