@@ -41,8 +41,8 @@ def test_torch_is_imported_only_where_it_may_be(path: Path) -> None:
         return
     if place.name in ("config.py", "loading.py") and place.parts[0] == "extraction":
         found -= {("transformers", False), ("transformers", True)}  # its settings, its logging
-    if place.as_posix() == "sources/ranking.py":
-        found -= {("safetensors", True)}  # reads a small vector by numpy alone, when first used
+    if place.as_posix() in ("sources/ranking.py", "matching/pairs.py"):
+        found -= {("safetensors", True)}  # read small arrays by numpy alone, when first used
     assert not found
 
 
