@@ -26,15 +26,16 @@ def cluster(
     """Clusters of `items`, each sorted, in the order of their first members.
 
     `edges` are evidence for (above 0) or against two items being one; `absent` (below 0) is that
-    of a pair that isn't among them. `must` pairs are together whatever speaks against it, `cannot`
-    pairs never, unless they contradict `must`, which then wins.
+    of a pair that isn't among them. `cannot` pairs are never together. The clusters of a `must`
+    pair are one in the end, whole as they are and whatever speaks against it: a merge takes nobody
+    out of either.
     """
     state = _State(sorted(set(items)), edges, absent)
-    for a, b in sorted(_sorted_pairs(must)):
-        state.join_items(a, b)
     for a, b in _sorted_pairs(cannot):
         state.forbid(a, b)
     state.run()
+    for a, b in sorted(_sorted_pairs(must)):
+        state.join_items(a, b)
     return sorted((sorted(members) for members in state.members.values()), key=lambda m: m[0])
 
 

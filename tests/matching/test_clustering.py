@@ -40,6 +40,11 @@ def test_the_order_of_edges_says_nothing(edges: dict[Pair, float], shuffle: rand
     assert cluster(ITEMS, dict(listed), absent=-2) == cluster(ITEMS, edges, absent=-2)
 
 
+def test_a_merge_takes_nobody_out() -> None:
+    edges = {(0, 1): 2.0, (2, 3): 2.0}
+    assert cluster(range(4), edges, absent=-3, must=[(1, 2)]) == [[0, 1, 2, 3]]
+
+
 def test_a_chain_does_not_hold_together() -> None:
     chain = {(i, i + 1): 1.0 for i in range(7)}
     clusters = cluster(ITEMS, chain, absent=-2)
