@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,6 +41,8 @@ from claims.training.corpus import Corpora
 HIDDEN, PENALTY, STEPS, RATE, MEMBERS = 24, 3e-3, 300, 0.02, 4
 FOLDS = 8
 CELLS = 256
+CHANCE, LIKELY = 2500, 0.6
+"""So many unlabelled pairs are taken to be different, none of a cosine above the second."""
 LEAST = 0.3
 """Cosine from which two labelled statements of different claims are taken as a pair."""
 WEIGHTS = {
@@ -120,6 +123,26 @@ def of_table(rows: Iterable[tuple[Key, Key, PairLabel]], given: Material) -> Lab
             labels.append(label)
             events.append(frozenset({f"{a[0]} {b[0]}"}))
     return Labelled(pairs, labels, events)
+
+
+def of_chance(given: Material, table: Labelled, *, count: int = CHANCE, seed: int = 4) -> Labelled:
+    """Candidate pairs of different articles that nobody labelled, taken to be different claims.
+
+    The labelled ones were picked among the likest; in use nearly all candidates are different, and
+    a model that hasn't seen it joins what merely has a topic in common.
+    """
+    known = set(table.pairs)
+    pairs = [
+        (a, b)
+        for a, b in candidates(given.vectors, cells(given.vectors))
+        if (a, b) not in known
+        and given.statements[a].article != given.statements[b].article
+        and float(joint(given.vectors[[a]])[0] @ joint(given.vectors[[b]])[0]) < LIKELY
+    ]
+    random.Random(seed).shuffle(pairs)  # noqa: S311 (nothing secret)
+    taken = sorted(pairs[:count])
+    labels = [PairLabel.DIFFERENT] * len(taken)
+    return Labelled(taken, labels, [frozenset()] * len(taken))
 
 
 def of_claims(gold: GoldClaims, given: Material) -> Labelled:
@@ -335,7 +358,11 @@ def train(
     gold = load_claims(given.claims)
     table = of_table(rows_given, learned)
     own = of_claims(gold, held)
-    more = (rows_of(learned, table, known), table.labels)
+    chance = of_chance(learned, table)
+    more = (
+        np.concatenate([rows_of(learned, table, known), rows_of(learned, chance, known)]),
+        [*table.labels, *chance.labels],
+    )
     rows = rows_of(held, own, known)
     say(f"cross-validating: {len(table.pairs)} labelled pairs, {len(own.pairs)} of claims")
     chosen = cross_validate(gold, held, own, more, known)
