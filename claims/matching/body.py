@@ -20,8 +20,9 @@ from claims.records import BlockKind, Document, Span
 SHORTEST = 8
 """Words of a passage, at least; a shorter sentence is taken together with the next one."""
 
-PROSE = 25
-"""Words in paragraphs that end like a sentence, at least, for the others not to count as prose."""
+PROSE, PROSE_SHARE = 25, 0.125
+"""Words in paragraphs that end like a sentence, at least, and their least share of all, for the
+others not to count as prose. With fewer, the text is one that is written without full stops."""
 
 _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<quote>[“”\"„])")
 _SENTENCE_END = re.compile(r"[.!?…][^\w\s]*\s")
@@ -36,7 +37,8 @@ class Body:
 
     `words` (n, uint32) are hashes of the words, `starts` and `ends` (n, uint32) their half-open
     offsets in the stored text, `aside` (n, bool) tells which are not the article's own prose: in
-    quotation marks, or of a line that is no sentence, such as a menu's or a headline. `passages` (m, uint32) where each sentence or so begins, as indexes of words, ascending from 0.
+    quotation marks, or of a line that is no sentence, such as a menu's or a headline. `passages`
+    (m, uint32) are where each sentence or so begins, as indexes of words, ascending from 0.
     """
 
     words: NDArray[np.uint32]
@@ -119,8 +121,8 @@ def read(text: str, parts: Iterable[Span]) -> Body:
             fresh, last = False, token.end()
         is_sentence = _PROSE_END.search(text[last : part.end]) is not None
         loose.extend([not is_sentence] * (len(words) - len(loose)))
-    if loose.count(False) < PROSE:
-        loose = [False] * len(words)  # a text that is written without full stops
+    if loose.count(False) < max(PROSE, len(words) * PROSE_SHARE):
+        loose = [False] * len(words)
     offsets = np.array(bounds, np.uint32).reshape(-1, 2)
     return Body(
         np.array(words, np.uint32),

@@ -29,8 +29,9 @@ COPIED = 0.5
 FEWEST = 25
 """Own words in common that a copy has at least; below, a template can be all there is."""
 ENOUGH = 60
-"""Own words in common from which on the half is enough; of fewer, it is `NEARLY_ALL`. An editor's
-note or a list of related stories under two short articles can be half of them."""
+"""Own words in common from which on the half is enough. With fewer, `NEARLY_ALL` of one body must
+be in common, quotations too: an editor's note or a list of related stories under two short
+articles can be half of what they say themselves."""
 NEARLY_ALL = 0.8
 UNBROKEN = 12
 """Words of a run that speaks for copying, at least. A template's runs are broken by what is filled
@@ -70,8 +71,8 @@ class Copy:
     @property
     def is_copy(self) -> bool:
         """Whether one is a copy of the other, or of a part of it; else it is partial reuse."""
-        least = COPIED if self.own >= ENOUGH else NEARLY_ALL
-        return self.own >= FEWEST and self.strength >= least
+        is_long = self.own >= ENOUGH or max(self.share_a, self.share_b) >= NEARLY_ALL
+        return self.own >= FEWEST and self.strength >= COPIED and is_long
 
     @property
     def strength(self) -> float:
