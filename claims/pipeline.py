@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from claims.matching.statements import Statement
     from claims.sources.registry import Registry
     from claims.store.claim_rows import Grouped
-    from claims.store.copying import Find
     from claims.store.rows import ArticleView, Saved
     from claims.store.store import Compare
 
@@ -113,7 +112,7 @@ class ClaimStore(Protocol):
         """Keep the statements of a run."""
         ...
 
-    def compare_texts(self, find: Find) -> int:
+    def compare_texts(self) -> int:
         """Look for copies of the texts that are new."""
         ...
 
@@ -289,11 +288,10 @@ def match(
     `again` compares everything anew. `progress(done, all)` counts articles; each is committed by
     itself, so that whoever stops goes on from there.
     """
-    from claims.matching.copies import find_copies
     from claims.matching.statements import read_statements
 
     registry = store.sources()
-    store.compare_texts(find_copies)
+    store.compare_texts()
     waiting = store.unmatched(matcher.version)
     for done, (run_id, article_id) in enumerate(waiting):
         view = store.article(article_id)

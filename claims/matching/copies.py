@@ -1,151 +1,205 @@
-"""Near-copies: which articles share words, how much of each, and where.
+"""Which articles are copies of each other, and how much of each is the other's words.
 
-Each sentence of a body gets a MinHash of its word triples (Broder 1997; `rensa`). Articles with
-several near-equal sentences are candidates: so a copy is found when it was trimmed to a part,
-retitled, re-led or stuffed with navigation. What they share is then measured by aligning their
-words in order (Ratcliff and Obershelp 1988): only runs of at least `RUN` words count, so that a
-quotation or a set phrase in two independent stories is a small share, and a dispatch a large one.
+Candidates come from MinHash signatures (Broder 1997) of *passages*, a sentence or so each, banded
+into keys of an inverted index: a copy cut to a third still has whole sentences of its original,
+while a signature of the whole article sees only how small a part of the union they share. Each
+candidate is then aligned word by word (`overlap`), and the shares are exact.
+
+What two independent stories on one speech have in common is in quotation marks, and what two pages
+of one site have in common is its menu. So an article is a copy by its *own* words, those of its
+prose outside quotation marks; all else is partial reuse.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
 
-import rensa
+import numpy as np
+from numpy.typing import NDArray
+from rensa import RMinHash
 
-from claims.matching.clustering import cluster
-from claims.records import Block, BlockKind, Span
-from claims.sources.cast import Layout
+from claims.matching.body import Body, shingles
+from claims.matching.overlap import tiles
+from claims.records import Span
 
-RUN = 8
-"""Words in a row that must be the same to count as shared."""
-COPY = 0.5
-"""Share of the shorter body from which two articles are copies of one text."""
-LEAST_WORDS = 40
-"""Shared words under which nothing is a copy: short texts share set phrases."""
-_ALIKE = 2
-"""Near-equal sentences from which two articles are aligned."""
-_SHORTEST = 6
-"""Words under which a sentence says nothing about copying."""
-_PERMUTATIONS, _BANDS, _LIKENESS = 32, 8, 0.7
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
-_ABSENT = -1.0
+COPIED = 0.5
+"""Share of one article's own words that stand in the other, from which on it is a copy."""
+FEWEST = 25
+"""Own words in common that a copy has at least; below, a template can be all there is."""
+ENOUGH = 60
+"""Own words in common from which on the half is enough. With fewer, `NEARLY_ALL` of one body must
+be in common, quotations too: an editor's note or a list of related stories under two short
+articles can be half of what they say themselves."""
+NEARLY_ALL = 0.8
+UNBROKEN = 12
+"""Words of a run that speaks for copying, at least. A template's runs are broken by what is filled
+in: the weather's figures, the names of the dead, a poll's days."""
 
+SCHEME = f"rensa-{RMinHash.ALGORITHM_VERSION}/3x2x3"
+"""How keys are made. Those of two schemes can't be compared: build them anew from the bodies."""
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The words of an article's body, lower-cased, with their places, and where sentences are."""
-
-    words: tuple[str, ...]
-    spans: tuple[Span, ...]
-    sentences: tuple[tuple[int, int], ...]
+_SHINGLE = 3
+_BANDS, _ROWS = 2, 3
+_SEED = 20_311
+_RARE = 64
+_WIDE = 0.3
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Two articles (`a` before `b`) that share words: which share of each one's, and where."""
+    """What two articles have in common; `a` is the key that sorts first.
 
-    a: int
-    b: int
+    `share_a` is the share (0 to 1) of a's body words that also stand in b; `words` counts them.
+    `own` counts those of them that speak for copying: prose outside quotation marks in both, in
+    runs of `UNBROKEN` words or more; `own_a` is their share of all such prose of a.
+    `spans` are the common runs, where they stand in each stored text, in the order of a.
+    """
+
+    a: str
+    b: str
     share_a: float
     share_b: float
+    own_a: float
+    own_b: float
     words: int
+    own: int
     spans: tuple[tuple[Span, Span], ...]
 
     @property
     def is_copy(self) -> bool:
-        """Whether one is a copy of the other, or both of one text."""
-        return self.words >= LEAST_WORDS and max(self.share_a, self.share_b) >= COPY
+        """Whether one is a copy of the other, or of a part of it; else it is partial reuse."""
+        is_long = self.own >= ENOUGH or max(self.share_a, self.share_b) >= NEARLY_ALL
+        return self.own >= FEWEST and self.strength >= COPIED and is_long
+
+    @property
+    def strength(self) -> float:
+        """The larger of `own_a` and `own_b`: how much of the one is in the other, 0 to 1."""
+        return max(self.own_a, self.own_b)
 
 
-def read_body(text: str, blocks: Sequence[Block]) -> Body:
-    """The words that the story is made of: body blocks, without headline, captions, navigation."""
-    words: list[str] = []
-    spans: list[Span] = []
-    starts = Layout(text).sentences
-    cuts: list[int] = []
-    for block in blocks:
-        if block.kind is not BlockKind.BODY:
-            continue
-        cuts.append(len(words))
-        inside = [s for s in starts if block.start < s < block.end]
-        for match in _WORD.finditer(text, block.start, block.end):
-            while inside and match.start() >= inside[0]:
-                inside.pop(0)
-                cuts.append(len(words))
-            words.append(match.group().casefold().replace("’", "'"))
-            spans.append(Span(*match.span()))
-    bounds = sorted({*cuts, len(words)})
-    return Body(tuple(words), tuple(spans), tuple(pairwise(bounds)))
-
-
-def find_copies(bodies: Mapping[int, Body], new: Iterable[int] | None = None) -> list[Copy]:
-    """Articles that share at least a run of words in several sentences, by their numbers.
-
-    With `new` only pairs of which one is new. Sorted; the same whatever the order of `bodies`.
-    """
-    asked = set(bodies if new is None else new)
-    index = rensa.RMinHashLSH(threshold=_LIKENESS, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    home: list[int] = []
-    hashes = []
-    for number in sorted(bodies):
-        body = bodies[number]
-        for start, end in body.sentences:
-            if end - start >= _SHORTEST:
-                mark = rensa.RMinHash(num_perm=_PERMUTATIONS, seed=1)
-                mark.update([" ".join(body.words[i : i + 3]) for i in range(start, end - 2)])
-                index.insert(len(home), mark)
-                home.append(number)
-                hashes.append(mark)
-    alike: Counter[tuple[int, int]] = Counter()
-    for place, mark in enumerate(hashes):
-        if home[place] in asked:
-            others = {home[found] for found in index.query(mark)} - {home[place]}
-            alike.update((min(home[place], o), max(home[place], o)) for o in others)
-    copies = []
-    for (a, b), count in sorted(alike.items()):
-        if count >= _ALIKE:
-            found = align(a, b, bodies[a], bodies[b])
-            if found.words:
-                copies.append(found)
-    return copies
-
-
-def align(a: int, b: int, body_a: Body, body_b: Body) -> Copy:
-    """What two bodies share, word by word in order."""
-    matcher = SequenceMatcher(None, body_a.words, body_b.words, autojunk=False)
-    blocks = [m for m in matcher.get_matching_blocks() if m.size >= RUN]
-    shared = sum(m.size for m in blocks)
-    spans = tuple(
-        (
-            Span(body_a.spans[m.a].start, body_a.spans[m.a + m.size - 1].end),
-            Span(body_b.spans[m.b].start, body_b.spans[m.b + m.size - 1].end),
-        )
-        for m in blocks
+def compare(key_a: str, a: Body, key_b: str, b: Body) -> Copy:
+    """What two articles have in common, the same whichever is given first."""
+    if key_b < key_a:
+        key_a, a, key_b, b = key_b, b, key_a, a
+    common = tiles(a, b)
+    words = sum(tile.words for tile in common)
+    own = sum(
+        int(np.count_nonzero(~(a.aside[i : i + n] | b.aside[j : j + n])))
+        for i, j, n in common
+        if n >= UNBROKEN
     )
     return Copy(
-        a,
-        b,
-        shared / max(len(body_a.words), 1),
-        shared / max(len(body_b.words), 1),
-        shared,
-        spans,
+        key_a,
+        key_b,
+        share_a=words / max(1, len(a)),
+        share_b=words / max(1, len(b)),
+        own_a=own / max(1, a.own),
+        own_b=own / max(1, b.own),
+        words=words,
+        own=own,
+        spans=tuple((a.span(tile.a, tile.words), b.span(tile.b, tile.words)) for tile in common),
     )
 
 
-def copy_groups(copies: Iterable[Copy]) -> list[list[int]]:
-    """Syndication groups: articles of one text, two at least, sorted.
+def keys_of(body: Body) -> NDArray[np.uint64]:
+    """The keys that a body is found by, sorted, each once: up to two for each passage."""
+    runs = shingles(body.words, _SHINGLE)
+    # A shingle belongs to the passage it begins in, if it also ends there.
+    bounds = np.append(body.passages, len(body)).astype(np.int64)
+    passage = np.repeat(np.arange(len(body.passages)), np.diff(bounds))[: len(runs)]
+    is_inside = np.arange(len(runs)) + _SHINGLE <= bounds[1:][passage]
+    counts = np.bincount(passage[is_inside], minlength=len(body.passages))
+    counts = counts[counts > _SHINGLE]
+    if not len(counts):
+        return np.zeros(0, np.uint64)
+    long = np.isin(passage, np.flatnonzero(np.bincount(passage[is_inside]) > _SHINGLE))
+    flat = np.ascontiguousarray(runs[is_inside & long])
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
+    signed = RMinHash.digest_matrix_from_flat_token_hashes(flat, offsets, _BANDS * _ROWS, _SEED)
+    rows = np.array(signed.to_rows(), np.uint32)
+    bands = [
+        shingles(np.column_stack([np.full(len(rows), n), row]).astype(np.uint32).ravel(), _ROWS + 1)
+        for n, row in enumerate(np.split(rows, _BANDS, axis=1))
+    ]
+    # One hash a row: those that begin in the middle of a row run into the next.
+    return np.unique(np.concatenate([band[:: _ROWS + 1] for band in bands]))
 
-    By average linkage: A and C aren't of one text only because both share something with B.
+
+class CopyIndex:
+    """Articles in which copies of a new one are found, in time that hardly grows with them.
+
+    What is to be kept of an article is its body and its keys (see `keys`, `SCHEME`); an index is
+    built from them again by `restore`, without a comparison. Where a passage stands in more than
+    64 articles, it counts only for those that have a third of it all; of a text with more than 200
+    copies the 200 with most passages in common are compared, the first added ones first.
     """
-    edges: dict[tuple[int, int], float] = defaultdict(float)
-    for one in copies:
-        if one.is_copy:
-            edges[one.a, one.b] = max(one.share_a, one.share_b) - COPY + 0.5
-    items = {number for pair in edges for number in pair}
-    return [group for group in cluster(items, edges, absent=_ABSENT) if len(group) > 1]
+
+    def __init__(self, bodies: MutableMapping[str, Body] | None = None) -> None:
+        """`bodies` holds the bodies by key; a store may give its own, which reads from disk."""
+        self._bodies: MutableMapping[str, Body] = {} if bodies is None else bodies
+        self._keys: dict[str, NDArray[np.uint64]] = {}
+        self._articles: dict[int, list[str]] = {}
+
+    def __len__(self) -> int:
+        """How many articles it holds."""
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of the articles, in the order they were added."""
+        return iter(self._keys)
+
+    def add(self, key: str, body: Body) -> list[Copy]:
+        """What a new article has in common with those before it, by key; then hold it too.
+
+        An article that is held already under this key is replaced.
+        """
+        self.discard(key)
+        marks = keys_of(body)
+        found = [compare(key, body, one, self._bodies[one]) for one in self._candidates(marks)]
+        self.restore(key, body, marks)
+        return sorted((one for one in found if one.words), key=lambda one: (one.a, one.b))
+
+    def add_all(self, bodies: Iterable[tuple[str, Body]]) -> list[Copy]:
+        """What all of them have in common with each other and with those before, by key."""
+        found = [copy for key, body in bodies for copy in self.add(key, body)]
+        return sorted(found, key=lambda one: (one.a, one.b))
+
+    def restore(self, key: str, body: Body, marks: NDArray[np.uint64]) -> None:
+        """Hold an article whose keys are known (`marks`, from `keys`) without a comparison."""
+        self._bodies[key] = body
+        self._keys[key] = marks
+        for mark in marks.tolist():
+            self._articles.setdefault(mark, []).append(key)
+
+    def keys(self, key: str) -> NDArray[np.uint64]:
+        """The keys an article is found by, to be kept with `SCHEME`."""
+        return self._keys[key]
+
+    def discard(self, key: str) -> None:
+        """Forget an article, if it is held."""
+        for mark in self._keys.pop(key, np.zeros(0, np.uint64)).tolist():
+            holders = self._articles[mark]
+            holders.remove(key)
+            if not holders:
+                del self._articles[mark]
+        self._bodies.pop(key, None)
+
+    def _candidates(self, marks: NDArray[np.uint64]) -> list[str]:
+        """Articles that may have something in common, those with most passages first."""
+        common: Counter[str] = Counter()
+        rare: Counter[str] = Counter()
+        for mark in marks.tolist():
+            holders = self._articles.get(mark, ())
+            common.update(holders)
+            if len(holders) <= _RARE:
+                rare.update(holders)
+        least = {
+            one: _WIDE * min(len(marks), len(self._keys[one]))
+            for one, count in common.items()
+            if count > 1 or len(marks) < 3 or len(self._keys[one]) < 3
+        }
+        kept = [one for one, wide in least.items() if rare[one] > 1 or common[one] >= wide]
+        return sorted(kept, key=lambda one: -common[one])[:_MOST]

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from claims.matching.copies import LEAST_WORDS, Copy, copy_groups
+from claims.matching.corroboration import Sources, Voice, corroborate
+from claims.matching.syndication import Marks, groups
 from claims.records import Stance
 from claims.reports.standing import Register, as_known_now, known_name
-from claims.sources.answers import NONE
+from claims.sources.answers import AUTHOR, NONE
+from claims.sources.entries import Source as SourceT
 from claims.sources.origins import KnownT, Registry, distinct, independent, origin_of
 from claims.store.claim_rows import ClaimRow, CopyRow, MemberRow
 from claims.store.rows import ArticleRow
@@ -29,6 +31,7 @@ class Corroboration:
 
     origins: tuple[str, ...]
     independent: int
+    at_least: bool = False
 
 
 Corroborate = Callable[[Sequence[MemberRow]], Corroboration]
@@ -92,37 +95,28 @@ def by_origin(registry: Registry[KnownT] | None) -> Corroborate:
 
 
 def by_origin_and_copies(
-    registry: Registry[KnownT] | None, copies: Iterable[CopyRow], articles: Iterable[ArticleRow]
+    registry: Sources[SourceT], copies: Iterable[CopyRow], articles: Iterable[ArticleRow]
 ) -> Corroborate:
-    """The same, where articles of one text have one word: their agency's, or that of the first.
-
-    Copies are told by their words (`claims.matching.copies`), whatever their outlets print above
-    them: what ten outlets state in one dispatch is stated once.
-    """
-    held = {row.id: row for row in articles}
-    groups = copy_groups(
-        Copy(c.article_id, c.other_id, c.share, c.other_share, LEAST_WORDS, ()) for c in copies
-    )
-    voice: dict[int, str] = {}
-    for group in groups:
-        rows = sorted((held[n] for n in group if n in held), key=_by_day)
-        named = [r.wire for r in rows if r.wire] or [r.outlet for r in rows if r.outlet]
-        voice.update({row.id: named[0] for row in rows if named})
+    """The same, where articles of one text have one word (`claims.matching.corroboration`)."""
+    marks = {str(row.id): Marks(row.outlet, row.wire, row.published) for row in articles}
+    syndicates = groups((row.copy for row in copies), marks)
 
     def count(members: Sequence[MemberRow]) -> Corroboration:
-        names = []
-        for member in members:
-            own = origin_of_member(member)
-            outlets = (member.article.outlet, member.article.wire)
-            names.append(voice.get(member.article.id, own) if own in outlets else own)
-        origins = distinct(names)
-        return Corroboration(tuple(origins), independent(origins, registry))
+        found = corroborate([_voice(member) for member in members], syndicates, registry)
+        return Corroboration(found.origins, found.independent, found.is_bound)
 
     return count
 
 
-def _by_day(row: ArticleRow) -> tuple[str, int]:
-    return (row.published or "9999", row.id)
+def _voice(member: MemberRow) -> Voice:
+    row = member.attribution
+    return Voice(
+        article=str(member.article.id),
+        origin=AUTHOR if row is None else origin_of_member(member),
+        outlet=member.article.outlet,
+        speakers=row.speakers if row else (),
+        carriers=row.carriers if row else (),
+    )
 
 
 def facts_of(claims: Iterable[ClaimRow], corroborate: Corroborate) -> list[ClaimFacts]:

@@ -93,11 +93,11 @@ def independent(origins: Iterable[str], registry: Registry[KnownT] | None) -> in
     is said ("US officials"): then it is that government's. Without a registry only equal names
     are one.
     """
-    return len({_behind(name, registry) for name in distinct(origins)})
+    return len({behind(name, registry) for name in distinct(origins)})
 
 
-def _behind(name: str, registry: Registry[KnownT] | None) -> str:
-    """Who stands behind an origin in the end, as a key."""
+def behind(name: str, registry: Registry[KnownT] | None) -> str:
+    """Who stands behind an origin in the end, as a key: the id of a source, or the name folded."""
     forms = [name]
     if name.startswith(UNNAMED):
         forms = [m.group() for m in _SIDE.finditer(name.removeprefix(UNNAMED))]
@@ -105,6 +105,10 @@ def _behind(name: str, registry: Registry[KnownT] | None) -> str:
         assert registry is not None
         source = registry.resolve(form)
         if source is not None:
-            owners = registry.owner_chain(source)
-            return (registry.government_of(source) or [source, *owners][-1]).id
+            return root_of(source, registry).id
     return f"{UNNAMED}{name}".casefold()  # no id of a source begins so
+
+
+def root_of(source: KnownT, registry: Registry[KnownT]) -> KnownT:
+    """Who stands behind a source in the end: its government, its last owner, or itself."""
+    return registry.government_of(source) or [source, *registry.owner_chain(source)][-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from claims.matching.copies import Copy
 from claims.matching.grouping import LinkKind, Relation
 from claims.matching.statements import Statement
 from claims.records import Span, Stance
@@ -85,13 +86,28 @@ class ClaimLinkRow:
 
 @dataclass(frozen=True, slots=True)
 class CopyRow:
-    """Two articles' texts that share words, as `claims.matching.copies` found it."""
+    """Two articles' newest texts that share words; `copy` has their ids as its keys."""
 
     article_id: int
     other_id: int
-    share: float
-    other_share: float
-    spans: tuple[tuple[Span, Span], ...]
+    copy: Copy
+
+    @property
+    def share(self) -> float:
+        """Share of the first one's body that stands in the other."""
+        return self.copy.share_a if self.copy.a == str(self.article_id) else self.copy.share_b
+
+    @property
+    def other_share(self) -> float:
+        """Share of the second one's body that stands in the first."""
+        return self.copy.share_b if self.copy.a == str(self.article_id) else self.copy.share_a
+
+    @property
+    def spans(self) -> tuple[tuple[Span, Span], ...]:
+        """The common runs: where in the first, where in the second."""
+        if self.copy.a == str(self.article_id):
+            return self.copy.spans
+        return tuple((b, a) for a, b in self.copy.spans)
 
 
 @dataclass(frozen=True, slots=True)

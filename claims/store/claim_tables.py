@@ -102,19 +102,22 @@ class ClaimLink(Base, table=True):
 
 
 class TextCopy(Base, table=True):
-    """Two texts that share words: which share of each one's body, and where, as JSON."""
+    """Two texts that share words (`claims.matching.copies.Copy`), and where, as JSON."""
 
     __tablename__ = "text_copy"
     __table_args__ = (
         CheckConstraint("a_id < b_id", name="order"),
-        share("share_a"),
-        share("share_b"),
+        *(share(name) for name in ("share_a", "share_b", "own_a", "own_b")),
         Index(None, "b_id"),
     )
     a_id: int = Field(primary_key=True, foreign_key="article_text.id")
     b_id: int = Field(primary_key=True, foreign_key="article_text.id")
     share_a: float
     share_b: float
+    own_a: float
+    own_b: float
+    words: int
+    own: int
     spans: str
 
 

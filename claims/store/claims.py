@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from claims.matching.copies import Copy
 from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
@@ -185,5 +186,12 @@ def copies(connection: Connection) -> list[CopyRow]:
         if a == b or last[a] != row.a_id or last[b] != row.b_id:
             continue
         spans = tuple((Span(*x), Span(*y)) for x, y in json.loads(row.spans))
-        found.append(CopyRow(a, b, row.share_a, row.share_b, spans))
+        first, second = (a, row.share_a, row.own_a), (b, row.share_b, row.own_b)
+        if str(a) > str(b):  # a copy's keys are sorted as words
+            first, second, spans = second, first, tuple((y, x) for x, y in spans)
+        copy = Copy(
+            str(first[0]), str(second[0]), first[1], second[1], first[2], second[2],
+            row.words, row.own, spans,
+        )  # fmt: skip
+        found.append(CopyRow(a, b, copy))
     return found

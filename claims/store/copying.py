@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
-from claims.matching.copies import Body, Copy, read_body
-from claims.records import Block, BlockKind
+from claims.matching.body import Body, read
+from claims.matching.copies import SCHEME, CopyIndex, keys_of
+from claims.records import BlockKind, Span
 from claims.store import tables
 from claims.store.identity import PURGE, TEXT
 from claims.store.queries import RUN, newest
@@ -18,14 +18,9 @@ from claims.store.tables import table
 COPY = table(tables.TextCopy)
 COMPARED = table(tables.ComparedText)
 BLOCK = table(tables.Block)
-VERSION = "1"
-"""Of the method: raised when texts have to be compared anew."""
-
-Find = Callable[[Mapping[int, Body], Set[int]], list[Copy]]
-"""Copies among bodies by the ids of their texts, of which some are new."""
 
 
-def compare(connection: Connection, find: Find) -> int:
+def compare(connection: Connection) -> int:
     """Compare the texts that are new; the number of pairs that share words."""
     query = (
         select(TEXT.c.id, TEXT.c.text, RUN.c.id.label("run_id"), COMPARED.c.version)
@@ -34,33 +29,43 @@ def compare(connection: Connection, find: Find) -> int:
         .order_by(TEXT.c.id)
     )
     rows = connection.execute(query).all()
-    new = {row.id for row in rows if row.version != VERSION}
+    new = {row.id for row in rows if row.version != SCHEME}
     if not new:
         return 0
-    bodies = {row.id: read_body(row.text, _blocks(connection, row.run_id)) for row in rows}
+    index = CopyIndex()
+    for row in rows:
+        if row.id not in new:
+            body = _body(connection, row.run_id, row.text)
+            index.restore(str(row.id), body, keys_of(body))
+    fresh = ((str(r.id), _body(connection, r.run_id, r.text)) for r in rows if r.id in new)
+    found = index.add_all(fresh)
     forget(connection, select(TEXT.c.id).where(TEXT.c.id.in_(new)))
-    found = find(bodies, new)
-    if found:
-        connection.execute(
-            insert(COPY),
-            [
-                {
-                    "a_id": c.a, "b_id": c.b, "share_a": c.share_a, "share_b": c.share_b,
-                    "spans": json.dumps(c.spans),
-                }
-                for c in found
-            ],
+    values = []
+    for copy in found:
+        # The index sorts its keys as words, the table by number.
+        turned = int(copy.a) > int(copy.b)
+        first, second = ("b", "a") if turned else ("a", "b")
+        spans = [pair[::-1] if turned else pair for pair in copy.spans]
+        values.append(
+            {
+                "a_id": int(getattr(copy, first)), "b_id": int(getattr(copy, second)),
+                "share_a": getattr(copy, f"share_{first}"),
+                "share_b": getattr(copy, f"share_{second}"),
+                "own_a": getattr(copy, f"own_{first}"), "own_b": getattr(copy, f"own_{second}"),
+                "words": copy.words, "own": copy.own, "spans": json.dumps(spans),
+            }
         )  # fmt: skip
-    connection.execute(insert(COMPARED), [{"text_id": i, "version": VERSION} for i in sorted(new)])
+    if values:
+        connection.execute(insert(COPY), values)
+    connection.execute(insert(COMPARED), [{"text_id": i, "version": SCHEME} for i in sorted(new)])
     return len(found)
 
 
-def _blocks(connection: Connection, run_id: int) -> list[Block]:
+def _body(connection: Connection, run_id: int, text: str) -> Body:
     query = select(BLOCK).where(BLOCK.c.run_id == run_id).order_by(BLOCK.c.ordinal)
-    return [
-        Block(row.start, row.end, BlockKind(row.kind), row.paragraph)
-        for row in connection.execute(query)
-    ]
+    blocks = [(BlockKind(r.kind), Span(r.start, r.end)) for r in connection.execute(query)]
+    story = [span for kind, span in blocks if kind is BlockKind.BODY]
+    return read(text, story or [span for kind, span in blocks if kind.is_read])
 
 
 def forget(connection: Connection, texts: Select[Any]) -> None:

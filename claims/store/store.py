@@ -34,7 +34,6 @@ from claims.store import (
     writing,
 )
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, Found, Grouped
-from claims.store.copying import Find
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
@@ -291,10 +290,10 @@ class Store:
         with writing_to(self._engine, self._place) as connection:
             return grouping.regroup(connection, scores, threshold, tilt=tilt, again=again)
 
-    def compare_texts(self, find: Find) -> int:
+    def compare_texts(self) -> int:
         """Look for copies of the texts that are new; the number of pairs that share words."""
         with writing_to(self._engine, self._place) as connection:
-            return copying.compare(connection, find)
+            return copying.compare(connection)
 
     def decide_claim(
         self,
