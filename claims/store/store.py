@@ -47,6 +47,7 @@ from claims.store.rows import (
     Purged,
     Saved,
     StoreInfo,
+    VersionText,
 )
 
 EVERYTHING = Filter()
@@ -164,6 +165,11 @@ class Store:
         if view is None:
             raise self._no_article(article_id)
         return view
+
+    def changed_texts(self) -> dict[int, tuple[VersionText, ...]]:
+        """All texts of the articles that have several, by article, oldest first."""
+        with reading_of(self._engine, self._place) as connection:
+            return articles.changed_texts(connection)
 
     def purge(self, article_id: int, *, reason: str, by: str) -> Purged:
         """Take an article down: blank its texts, quoted words and all that was derived from them.

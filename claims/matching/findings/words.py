@@ -1,0 +1,58 @@
+"""Words of sentences as they are compared: content words, and tokens folded of spelling."""
+
+from __future__ import annotations
+
+import re
+
+from claims.matching.contents import STEM
+from claims.matching.lexicon import NEGATIONS, NUMBER_WORDS, STOP_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_FIGURE = re.compile(r"\d")
+_CONTRACTED = (
+    (re.compile(r"\bwon['’]t\b", re.I), "will not"),
+    (re.compile(r"\bcan(?:['’]t|not)\b", re.I), "can not"),
+    (re.compile(r"n['’]t\b", re.I), " not"),
+    (re.compile(r"(?<=\w)['’]re\b", re.I), " are"),
+    (re.compile(r"(?<=\w)['’]ve\b", re.I), " have"),
+    (re.compile(r"(?<=\w)['’]ll\b", re.I), " will"),
+    (re.compile(r"(?<=\w)['’]m\b", re.I), " am"),
+)
+SPELLING = 80.0
+"""Likeness of two words, 0 to 100, from which one is the other spelt or bent otherwise."""
+
+
+def stems(words: str) -> frozenset[str]:
+    """Beginnings of the content words; figures whole."""
+    found = (w.casefold().replace("’", "'") for w in _WORD.findall(words))
+    return frozenset(
+        w if _FIGURE.search(w) else w[:STEM] for w in found if w not in STOP_WORDS and len(w) > 1
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of content words that the shorter of two wordings has in common with the other."""
+    a, b = stems(one), stems(other)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def tokens(words: str) -> list[str]:
+    """Words in lower case, contractions written out, without hyphens, marks and possessives."""
+    for pattern, whole in _CONTRACTED:
+        words = pattern.sub(whole, words)
+    found = (re.sub(r"['’]s?$", "", w.casefold()) for w in _WORD.findall(words))
+    return [re.sub(r"[-'’.](?!\d)", "", w) for w in found]
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two tokens are one word: equal, or spelt or bent otherwise ("-ise", a plural).
+
+    Figures and negations must be equal, and a prefix turns a word ("agree", "disagree").
+    """
+    if one == other:
+        return True
+    if _FIGURE.search(one + other) or {one, other} & (NEGATIONS | NUMBER_WORDS.keys()):
+        return False
+    from rapidfuzz import fuzz
+
+    return one[:2] == other[:2] and fuzz.ratio(one, other) >= SPELLING
