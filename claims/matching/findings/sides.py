@@ -20,17 +20,25 @@ from claims.matching.findings.data import (
     outlet_of,
     shortened,
 )
-from claims.matching.findings.words import likeness
+from claims.matching.findings.words import likeness, shared, turned
 from claims.matching.grouping import LinkKind
-from claims.records import BlockKind, Stance
+from claims.records import Act, BlockKind, Stance
 from claims.sources.keys import key
 from claims.sources.origins import distinct, independent
 
 if TYPE_CHECKING:
     from claims.store.claim_rows import ClaimRow, MemberRow
 
+_STATES_NOTHING = (Act.WITHHELD, Act.QUESTION, Act.DIRECTIVE)
 LEAST_CONFIDENCE = 0.5
 """Attributions under it are unchecked everywhere in the program: no finding rests on one."""
+OPPOSED_LIKENESS = 0.5
+"""Share of content words in common from which a denial is of these very words."""
+CLASHING_LIKENESS = 0.75
+"""The same where neither of the two denies or negates."""
+SAME_LIKENESS = 0.4
+LEAST_SHARED = 3
+"""Share and number of content words in common from which two members plainly say the same."""
 DROPPED_LIKENESS = 0.6
 """Share of content words that an unattributed sentence has in common with what its agency says."""
 COPIED = 0.3
@@ -41,39 +49,62 @@ def contradictions(material: Material) -> Iterator[Finding]:
     """One source stands for a claim and another against it, or two claims contradict each other.
 
     Enough is a checked attribution (or the outlet's own word) on either side, of two known
-    speakers that differ; of more pairs the first is shown. Someone who contradicts himself is
-    left out: more often than not it is a misread denial.
+    speakers that differ, that share half of the shorter one's content words, with one of them
+    denied or negated (three quarters where neither is); of more pairs the first is shown. Someone
+    who contradicts himself is left out: more often than not it is a misread denial.
     """
     for claim in material.claims:
-        for_it = [m for m in claim.members if not m.opposes]
-        pair = _opponents(for_it, [m for m in claim.members if m.opposes])
+        pair = _opponents(claim.members, claim.members)
         if pair:
             yield _contradiction(pair, (claim.id,))
     by_id = {claim.id: claim for claim in material.claims}
     for link in material.links:
         one, other = by_id.get(link.claim_id), by_id.get(link.other_id)
         if link.kind is LinkKind.CONTRADICTS and one and other:
-            pair = _opponents(*([m for m in c.members if not m.opposes] for c in (one, other)))
+            pair = _opponents(one.members, other.members, linked=True)
             if pair:
                 yield _contradiction(pair, (one.id, other.id))
 
 
 def _opponents(
-    side: Sequence[MemberRow], against: Sequence[MemberRow]
+    members: Sequence[MemberRow], others: Sequence[MemberRow], *, linked: bool = False
 ) -> tuple[MemberRow, MemberRow] | None:
-    """The first two of either side who are known and not the same."""
-    for one in (m for m in side if _checked(m)):
-        for other in (m for m in against if _checked(m)):
+    """The first two who are known, not the same, and against each other by their words."""
+    usable = [m for m in others if _states(m) and (_is_against(m) or linked)]
+    for one in (m for m in members if _states(m) and not _is_against(m)):
+        for other in usable:
             a, b = people.spoken_by(one), people.spoken_by(other)
-            if a and b and not a & b:
+            if a and b and not a & b and _clash(one, other):
                 return one, other
     return None
 
 
+def _is_against(member: MemberRow) -> bool:
+    """Whether a member may stand against its claim: by its side, or because it denies."""
+    return member.opposes or member.stance is Stance.DENIES
+
+
+def _states(member: MemberRow) -> bool:
+    """Whether a member is checked, and states something rather than ask, order or withhold."""
+    row = member.attribution
+    return _checked(member) and (row is None or row.act not in _STATES_NOTHING)
+
+
+def _clash(one: MemberRow, other: MemberRow) -> bool:
+    """Whether the words themselves bear out that two members stand against each other."""
+    like = likeness(one.wording, other.wording)
+    denied = (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES)
+    if shared(one.wording, other.wording) < LEAST_SHARED - denied:
+        return False
+    if denied != turned(one.wording, other.wording):  # "denied that it is not so" agrees
+        return like >= OPPOSED_LIKENESS
+    return not denied and one.opposes != other.opposes and CLASHING_LIKENESS <= like < 1
+
+
 def _contradiction(pair: tuple[MemberRow, MemberRow], claims: Sequence[int]) -> Finding:
     one, other = pair
-    verb = "denies" if other.stance is Stance.DENIES else "contradicts"
-    message = f"{people.name(other)} {verb} what {people.name(one)} says: {shortened(one.wording)}"
+    what = "a denial" if other.stance is Stance.DENIES else "a contradiction"
+    message = f"{what}: {people.name(other)} against {people.name(one)}: {shortened(one.wording)}"
     evidence = (
         member_evidence(one, f"for: {people.name(one)}"),
         member_evidence(other, f"against: {people.name(other)}"),
@@ -89,10 +120,12 @@ def single_origins(material: Material) -> Iterator[Finding]:
     """Several outlets carry a claim, and all of it rests on one origin.
 
     Outlets count once however many articles they have on it; what stands against the claim is no
-    support. An origin that can't be told makes the count unsure, and nothing is said.
+    support, and neither is a member that shares less than two fifths of its content words with
+    the clearest one. An origin that can't be told makes the count unsure, and nothing is said.
     """
     for claim in material.claims:
-        members = [m for m in claim.members if not m.opposes]
+        clearest = next((m for m in claim.members if m.statement_id == claim.canonical), None)
+        members = [m for m in claim.members if not m.opposes and _same(m, clearest)]
         outlets = {_outlet_key(m): m for m in reversed(members)}
         origins = [people.origin(m) for m in members]
         named = distinct(origins)
@@ -111,6 +144,13 @@ def single_origins(material: Material) -> Iterator[Finding]:
         )
 
 
+def _same(member: MemberRow, clearest: MemberRow | None) -> bool:
+    if clearest is None or member is clearest:
+        return True
+    a, b = member.wording, clearest.wording
+    return likeness(a, b) >= SAME_LIKENESS and shared(a, b) >= LEAST_SHARED
+
+
 def _outlet_key(member: MemberRow) -> str:
     return key(member.article.outlet or "") or f"article {member.article.id}"
 
@@ -123,22 +163,27 @@ def _carrier(material: Material, member: MemberRow) -> str:
 def missing_denials(material: Material) -> Iterator[Finding]:
     """A known speaker denies a claim in one article; another, no older, carries it without that.
 
-    Both days must be known: who wrote before the denial can't have had it. An article that has
-    any statement against the claim, or in which the same speaker denies anything, mentions it.
+    The words must bear the denial out, as for a contradiction. Both days must be known: who wrote
+    before the denial can't have had it. An article that has any statement against the claim, or
+    in which the same speaker denies anything, mentions it.
     """
     for claim in material.claims:
         denials = [
-            m for m in claim.members
-            if m.opposes and m.attribution and _checked(m) and people.spoken_by(m)
-        ]  # fmt: skip
-        against = {m.article.id for m in claim.members if m.opposes}
+            m
+            for m in claim.members
+            if _is_against(m) and m.attribution and _states(m) and people.spoken_by(m)
+        ]
+        against = {m.article.id for m in claim.members if _is_against(m)}
         carrying = {
             m.article.id: m
             for m in reversed(claim.members)
-            if not m.opposes and _checked(m) and m.article.id not in against
+            if _states(m) and m.article.id not in against
         }
         for member in reversed(carrying.values()):
-            denial = next((d for d in denials if _could_know(material, member, d)), None)
+            denial = next(
+                (d for d in denials if _clash(member, d) and _could_know(material, member, d)),
+                None,
+            )
             if denial is not None:
                 yield _missing(material, claim, member, denial)
 
@@ -157,12 +202,12 @@ def _could_know(material: Material, member: MemberRow, denial: MemberRow) -> boo
 def _missing(material: Material, claim: ClaimRow, member: MemberRow, denial: MemberRow) -> Finding:
     who = outlet_of(material.articles[member.article.id])
     message = (
-        f"{who} carries the claim and not that {people.name(denial)} denies it: "
+        f"{who} carries the claim and not the denial by {people.name(denial)}: "
         f"{shortened(claim.wording)}"
     )
     evidence = (
         member_evidence(member, f"carried by {who}"),
-        member_evidence(denial, f"denied by {people.name(denial)}"),
+        member_evidence(denial, f"against it: {people.name(denial)}"),
     )
     return finding(FindingKind.DENIAL_MISSING, message, evidence, claims=(claim.id,))
 

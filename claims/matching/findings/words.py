@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.matching.contents import STEM
-from claims.matching.lexicon import NEGATIONS, NUMBER_WORDS, STOP_WORDS
+from claims.matching.lexicon import NEGATIONS, NUMBER_WORDS, REVERSALS, STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _FIGURE = re.compile(r"\d")
@@ -24,7 +24,7 @@ SPELLING = 80.0
 
 def stems(words: str) -> frozenset[str]:
     """Beginnings of the content words; figures whole."""
-    found = (w.casefold().replace("’", "'") for w in _WORD.findall(words))
+    found = (w.casefold().replace("’", "'").replace("-", "") for w in _WORD.findall(words))
     return frozenset(
         w if _FIGURE.search(w) else w[:STEM] for w in found if w not in STOP_WORDS and len(w) > 1
     )
@@ -34,6 +34,20 @@ def likeness(one: str, other: str) -> float:
     """Share of content words that the shorter of two wordings has in common with the other."""
     a, b = stems(one), stems(other)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def shared(one: str, other: str) -> int:
+    """How many content words two wordings have in common."""
+    return len(stems(one) & stems(other))
+
+
+def turned(one: str, other: str) -> bool:
+    """Whether one of two wordings is turned round by a negation or reversal, and the other not."""
+    return _turns(one) % 2 != _turns(other) % 2
+
+
+def _turns(words: str) -> int:
+    return sum(w in NEGATIONS or w in REVERSALS or w == "not" for w in tokens(words))
 
 
 def tokens(words: str) -> list[str]:
