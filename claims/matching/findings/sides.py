@@ -70,9 +70,12 @@ def _opponents(
     members: Sequence[MemberRow], others: Sequence[MemberRow], *, linked: bool = False
 ) -> tuple[MemberRow, MemberRow] | None:
     """The first two who are known, not the same, and against each other by their words."""
-    usable = [m for m in others if _states(m) and (_is_against(m) or linked)]
-    for one in (m for m in members if _states(m) and not _is_against(m)):
-        for other in usable:
+    saying = [m for m in members if _states(m) and m.stance is not Stance.DENIES]
+    for one in sorted(saying, key=lambda m: m.opposes):
+        for other in (m for m in others if _states(m)):
+            apart = linked or one.opposes != other.opposes
+            if not apart and other.stance is not Stance.DENIES:
+                continue
             a, b = people.spoken_by(one), people.spoken_by(other)
             if a and b and not a & b and _clash(one, other):
                 return one, other
@@ -98,7 +101,7 @@ def _clash(one: MemberRow, other: MemberRow) -> bool:
         return False
     if denied != turned(one.wording, other.wording):  # "denied that it is not so" agrees
         return like >= OPPOSED_LIKENESS
-    return not denied and one.opposes != other.opposes and CLASHING_LIKENESS <= like < 1
+    return not denied and CLASHING_LIKENESS <= like < 1
 
 
 def _contradiction(pair: tuple[MemberRow, MemberRow], claims: Sequence[int]) -> Finding:
