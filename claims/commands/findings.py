@@ -8,7 +8,7 @@ import typer
 
 from claims import terminal
 from claims.commands.common import DbOption, JsonOption, existing_store, login
-from claims.matching.findings.data import FindingKind
+from claims.matching.finding_kinds import FindingKind
 
 EXAMPLES = """\b
 Examples:

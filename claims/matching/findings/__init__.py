@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from claims.matching.findings.data import Evidence, Finding, FindingKind, Material
+from claims.matching.finding_kinds import FindingKind
+from claims.matching.findings.data import Evidence, Finding, Material
 from claims.matching.findings.dates import date_discrepancies
 from claims.matching.findings.headlines import firmer_headlines
 from claims.matching.findings.names import name_discrepancies

@@ -6,29 +6,15 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from claims.matching.finding_kinds import FindingKind
 from claims.records import Span
 
 if TYPE_CHECKING:
     from claims.sources.registry import Registry
     from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
     from claims.store.rows import ArticleView, VersionText
-
-
-class FindingKind(StrEnum):
-    """What an editor should look at."""
-
-    CONTRADICTION = "contradiction"
-    SINGLE_ORIGIN = "single_origin"
-    DENIAL_MISSING = "denial_missing"
-    ATTRIBUTION_DROPPED = "attribution_dropped"
-    HEADLINE_FIRMER = "headline_firmer"
-    QUOTE_DIFFERS = "quote_differs"
-    PASSAGE_CHANGED = "passage_changed"
-    DATE_DISCREPANCY = "date_discrepancy"
-    NAME_DISCREPANCY = "name_discrepancy"
 
 
 @dataclass(frozen=True, slots=True)

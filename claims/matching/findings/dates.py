@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claims.documents.credits import is_stamp
 from claims.documents.dates import find_dates, weekday_conflict
+from claims.matching.finding_kinds import FindingKind
 from claims.matching.findings.data import (
     Evidence,
     Finding,
-    FindingKind,
     Material,
     at,
     finding,

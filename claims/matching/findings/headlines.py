@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from claims.matching.findings.data import Finding, FindingKind, Material, at, finding, shortened
+from claims.matching.finding_kinds import FindingKind
+from claims.matching.findings.data import Finding, Material, at, finding, shortened
 from claims.matching.findings.sides import LEAST_CONFIDENCE
 from claims.matching.findings.words import stems
 from claims.records import Act, BlockKind, SentenceKind, Span, Stance

@@ -9,7 +9,8 @@ from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from claims.matching.findings.data import Finding, FindingKind, Material, at, finding, outlet_of
+from claims.matching.finding_kinds import FindingKind
+from claims.matching.findings.data import Finding, Material, at, finding, outlet_of
 from claims.matching.findings.offices import Holder, holders, same_person
 from claims.records import BlockKind
 from claims.sources.cast import Layout

@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from claims.matching.finding_kinds import FindingKind
 from claims.matching.findings.data import (
     Evidence,
     Finding,
-    FindingKind,
     Material,
     finding,
     shortened,

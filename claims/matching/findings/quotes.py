@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from claims.matching.finding_kinds import FindingKind
 from claims.matching.findings import people
 from claims.matching.findings.data import (
     Finding,
-    FindingKind,
     Material,
     at,
     finding,

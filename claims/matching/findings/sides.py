@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from claims.matching.finding_kinds import FindingKind
 from claims.matching.findings import people
 from claims.matching.findings.data import (
     Finding,
-    FindingKind,
     Material,
     finding,
     member_evidence,
