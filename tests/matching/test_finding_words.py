@@ -109,6 +109,16 @@ class TestQuotes:
         views = [quoting(1, WORDS), *(quoting(n, slip) for n in (2, 3, 4))]
         assert len(find(material(*views), FindingKind.QUOTE_DIFFERS)) == 1
 
+    def test_a_chance_word_before_the_utterance_is_no_part_of_it(self) -> None:
+        longer = f"we know what this is about, and {WORDS}"
+        assert not quotes(WORDS, longer)
+        (found,) = quotes(WORDS, longer.replace("before the", "after the"))
+        assert "“before”" in found.message and "“after”" in found.message
+
+    def test_form_words_alone_are_no_utterance(self) -> None:
+        one = "and so it is that he is going to be there for you and me"
+        assert not quotes(one, one.replace("for you", "with you"))
+
     def test_difference_in_words_that_are_joined(self) -> None:
         one, other = tokens(WORDS), tokens(WORDS.replace("anew", "a new"))
         assert differ(one, other) is None
@@ -121,6 +131,7 @@ class TestQuotes:
             ("agree", "disagree", False),
             ("1500", "1600", False),
             ("not", "now", False),
+            ("an", "and", False),
             ("never", "ever", False),
         ],
     )

@@ -20,14 +20,18 @@ from claims.matching.findings.data import (
     shortened,
 )
 from claims.matching.findings.sides import LEAST_CONFIDENCE
-from claims.matching.findings.words import same_word, tokens
+from claims.matching.findings.words import same_word, shared, tokens
 from claims.records import Span
 
 if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcode
+
     from claims.store.rows import ArticleView, AttributionRow
 
 LEAST_EQUAL = 5
 """Words that two quotations must have in common, in order, to be one utterance."""
+LEAST_CONTENT = 3
+"""Of those words so many must be content words: form words align by chance."""
 LEAST_SHARE = 0.6
 """Share of the words between the first and the last equal one that must be equal."""
 _QUOTED = re.compile(r"“([^“”\n]{8,})”|(?<![\w\"])\"([^\"\n]{8,})\"(?!\w)")
@@ -132,6 +136,27 @@ def _candidates(quotations: Sequence[Quotation]) -> Iterator[tuple[Quotation, Qu
             yield one, other
 
 
+def _core(equal: list[Opcode]) -> list[Opcode]:
+    """Equal runs without those at either end that are shorter than the gap next to them.
+
+    A chance "in" before the utterance would make all that stands between them differ.
+    """
+    runs = list(equal)
+    while len(runs) > 1 and _length(runs[0]) <= _gap(runs[0], runs[1]):
+        runs.pop(0)
+    while len(runs) > 1 and _length(runs[-1]) <= _gap(runs[-2], runs[-1]):
+        runs.pop()
+    return runs
+
+
+def _length(run: Opcode) -> int:
+    return run.src_end - run.src_start
+
+
+def _gap(run: Opcode, after: Opcode) -> int:
+    return max(after.src_start - run.src_end, after.dest_start - run.dest_end)
+
+
 def differ(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     """The words of either that stand for each other inside the stretch that both quote.
 
@@ -145,7 +170,7 @@ def differ(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     for word in set(one):
         b = [word if w != word and same_word(w, word) else w for w in b]
     a = list(one)
-    codes = [c for c in Indel.opcodes(a, b) if c.tag == "equal"]
+    codes = _core([c for c in Indel.opcodes(a, b) if c.tag == "equal"])
     if not codes:
         return None
     equal = sum(c.src_end - c.src_start for c in codes)
@@ -154,10 +179,12 @@ def differ(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     inside_b = b[first.dest_start : last.dest_end]
     if equal < LEAST_EQUAL or equal < LEAST_SHARE * max(len(inside_a), len(inside_b)):
         return None
+    if shared(" ".join(inside_a), " ".join(inside_b)) < LEAST_CONTENT:
+        return None
     if "".join(inside_a) == "".join(inside_b):  # "co operation"
         return None
     here, there = [], []
     for before, after in pairwise(codes):
-        here += a[before.src_end : after.src_start]
-        there += list(other)[before.dest_end : after.dest_start]
-    return " ".join(here), " ".join(there)
+        here.append(" ".join(a[before.src_end : after.src_start]))
+        there.append(" ".join(list(other)[before.dest_end : after.dest_start]))
+    return " … ".join(filter(None, here)), " … ".join(filter(None, there))

@@ -18,6 +18,7 @@ _CONTRACTED = (
     (re.compile(r"(?<=\w)['’]ll\b", re.I), " will"),
     (re.compile(r"(?<=\w)['’]m\b", re.I), " am"),
 )
+_SHORT = 4
 SPELLING = 80.0
 """Likeness of two words, 0 to 100, from which one is the other spelt or bent otherwise."""
 
@@ -69,4 +70,5 @@ def same_word(one: str, other: str) -> bool:
         return False
     from rapidfuzz import fuzz
 
-    return one[:2] == other[:2] and fuzz.ratio(one, other) >= SPELLING
+    short = min(len(one), len(other)) < _SHORT  # "an", "and": words of their own
+    return not short and one[:2] == other[:2] and fuzz.ratio(one, other) >= SPELLING
