@@ -30,6 +30,7 @@ COPIED = 0.5
 _LEAD = 600
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NAMED_DAY = re.compile(rf"\b({'|'.join(_DAYS)}),?\s+(?:the\s+)?$", re.IGNORECASE)
+_ON_DAY = re.compile(rf"\b\w+(?:\s+(?:on|late|early))*\s+(?:{'|'.join(_DAYS)})\b", re.IGNORECASE)
 _ARCHIVE = re.compile(r"\b(?:file|archive|undated|earlier|previous)\b", re.IGNORECASE)
 
 
@@ -125,10 +126,9 @@ def _refused(fact: Fact) -> Dated | None:
 
 def _reporting(view: ArticleView) -> Span | None:
     """The first day of the week that the body names, with its verb."""
-    day = re.compile(rf"\b\w+(?:\s+(?:on|late|early))*\s+(?:{'|'.join(_DAYS)})\b", re.IGNORECASE)
     for block in view.blocks:
         if block.kind is BlockKind.BODY and (
-            found := day.search(view.text, block.start, block.end)
+            found := _ON_DAY.search(view.text, block.start, block.end)
         ):
             return Span(*found.span())
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
@@ -50,29 +51,51 @@ def name_discrepancies(material: Material) -> Iterator[Finding]:
 
 
 def _of_office(material: Material, held: list[Holder]) -> Iterator[Finding]:
-    distinct: dict[tuple[int, str, BlockKind], Holder] = {}
+    by_name: dict[str, list[Holder]] = defaultdict(list)
     for holder in held:
-        distinct.setdefault((holder.article_id, holder.name, holder.kind), holder)
-    pairs = [
-        (one, other)
-        for one, other in combinations(distinct.values(), 2)
-        if not same_person(one.name, other.name) and _comparable(material, one, other)
-    ]
-    # One slip in an article is one finding, however many articles have it right.
-    told: set[tuple[str, ...]] = set()
-    for one, other in sorted(pairs, key=lambda p: p[0].article_id != p[1].article_id):
-        names = tuple(sorted((one.name, other.name)))
-        if names not in told:
-            told.add(names)
-            yield _finding(material, one, other)
+        by_name[holder.name].append(holder)
+    for one, other in combinations(sorted(by_name), 2):
+        if same_person(one, other):
+            continue
+        pair = _in_one_article(by_name[one], by_name[other]) or _in_one_week(
+            material, by_name[one], by_name[other]
+        )
+        # One slip is one finding, however many articles have it.
+        if pair:
+            yield _finding(material, *pair)
 
 
-def _comparable(material: Material, one: Holder, other: Holder) -> bool:
-    if one.article_id == other.article_id:
-        return (one.kind is BlockKind.CAPTION) != (other.kind is BlockKind.CAPTION)
-    days = [material.articles[h.article_id].published.day for h in (one, other)]
-    first, second = days
-    return first is not None and second is not None and abs(first - second) <= NEAR
+def _in_one_article(ones: list[Holder], others: list[Holder]) -> tuple[Holder, Holder] | None:
+    """The first article whose caption has the one name and whose story the other."""
+    captions: dict[int, dict[bool, Holder]] = defaultdict(dict)
+    for holder in ones:
+        captions[holder.article_id].setdefault(holder.kind is BlockKind.CAPTION, holder)
+    for holder in others:
+        against = holder.kind is not BlockKind.CAPTION
+        if (found := captions.get(holder.article_id, {}).get(against)) is not None:
+            return (found, holder) if against else (holder, found)
+    return None
+
+
+def _in_one_week(
+    material: Material, ones: list[Holder], others: list[Holder]
+) -> tuple[Holder, Holder] | None:
+    """The pair that came first, so that articles that come later don't change the finding."""
+    dated = sorted(
+        ((day, h) for h in others if (day := material.articles[h.article_id].published.day)),
+        key=lambda pair: pair[0],
+    )
+    found = []
+    for holder in ones:
+        day = material.articles[holder.article_id].published.day
+        if day is None:
+            continue
+        low = bisect_left(dated, day - NEAR, key=lambda pair: pair[0])
+        high = bisect_right(dated, day + NEAR, key=lambda pair: pair[0])
+        near = [h for _, h in dated[low:high] if h.article_id != holder.article_id]
+        if near:
+            found.append((holder, min(near, key=lambda h: h.article_id)))
+    return min(found, key=lambda p: sorted((h.article_id for h in p), reverse=True), default=None)
 
 
 def _finding(material: Material, one: Holder, other: Holder) -> Finding:

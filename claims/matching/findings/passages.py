@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -13,6 +14,7 @@ from claims.matching.findings.data import (
     Finding,
     Material,
     finding,
+    outlet_of,
     shortened,
 )
 from claims.matching.findings.words import same_word, tokens
@@ -20,7 +22,7 @@ from claims.records import BlockKind, Span
 from claims.sources.cast import Layout
 
 if TYPE_CHECKING:
-    from claims.store.rows import VersionText
+    from claims.store.rows import ArticleView, VersionText
 
 ALIGNED = 0.5
 """Share of words in common from which a sentence is another one's later wording."""
@@ -36,14 +38,21 @@ def changed_passages(material: Material) -> Iterator[Finding]:
     that were moved or only added. Sentences are aligned in order (Ratcliff and Obershelp's
     matching, `difflib`), a changed one with the new one that shares most of its words.
     """
+    members: dict[int, list[tuple[Span, int]]] = defaultdict(list)
+    for claim in material.claims:
+        for m in claim.members:
+            if m.article.id in material.versions:
+                members[m.article.id].append((Span(m.quote.start, m.quote.end), claim.id))
     for number, versions in material.versions.items():
         for old, new in pairwise(versions):
-            yield from _changes(material, number, old, new)
+            is_newest = new.version == material.articles[number].row.version
+            resting = members[number] if is_newest else []
+            for was, now in _changes(old, new):
+                yield _finding(material.articles[number], (old, was), (new, now), resting)
 
 
-def _changes(
-    material: Material, article: int, old: VersionText, new: VersionText
-) -> Iterator[Finding]:
+def _changes(old: VersionText, new: VersionText) -> Iterator[tuple[Span, Span | None]]:
+    """Sentences of the old version with what became of each; None where it is gone."""
     before, after = _sentences(old), _sentences(new)
     left = [tuple(tokens(old.text[s.start : s.end])) for s in before]
     right = [tuple(tokens(new.text[s.start : s.end])) for s in after]
@@ -60,9 +69,9 @@ def _changes(
             if best is not None and _alike(left[i], right[best]) >= ALIGNED:
                 free.discard(best)
                 if not _same(left[i], right[best]):
-                    yield _finding(material, article, (old, before[i]), (new, after[best]))
+                    yield before[i], after[best]
             elif len(left[i]) >= LEAST_WORDS:
-                yield _finding(material, article, (old, before[i]), None)
+                yield before[i], None
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> float:
@@ -92,38 +101,23 @@ def _sentences(version: VersionText) -> list[Span]:
 
 
 def _finding(
-    material: Material,
-    article: int,
+    view: ArticleView,
     was: tuple[VersionText, Span],
-    now: tuple[VersionText, Span] | None,
+    now: tuple[VersionText, Span | None],
+    resting: Sequence[tuple[Span, int]],
 ) -> Finding:
-    old, place = was
-    view = material.articles[article]
-    who = view.row.outlet or f"article {article}"
-    evidence = [_evidence(article, old, place, f"version {old.version}")]
+    who = outlet_of(view)
+    new, there = now
+    evidence = [_evidence(*was)]
+    message = f"{who} took out: {shortened(evidence[0].exact)}"
     claims: list[int] = []
-    if now is None:
-        message = f"{who} took out: {shortened(evidence[0].exact)}"
-    else:
-        new, there = now
-        evidence.append(_evidence(article, new, there, f"version {new.version}"))
+    if there is not None:
+        evidence.append(_evidence(new, there))
         message = f"{who} changed: {shortened(evidence[0].exact)} → {shortened(evidence[1].exact)}"
-        if new.version == view.row.version:
-            claims = _resting_on(material, article, there)
+        claims = [c for place, c in resting if place.start < there.end and there.start < place.end]
     return finding(FindingKind.PASSAGE_CHANGED, message, evidence, claims=claims)
 
 
-def _resting_on(material: Material, article: int, place: Span) -> list[int]:
-    """The claims that have a member in a passage of an article's newest version."""
-    return [
-        claim.id
-        for claim in material.claims
-        if any(
-            m.article.id == article and m.quote.start < place.end and place.start < m.quote.end
-            for m in claim.members
-        )
-    ]
-
-
-def _evidence(article: int, version: VersionText, span: Span, note: str) -> Evidence:
-    return Evidence(article, version.version, span, version.text[span.start : span.end], note)
+def _evidence(version: VersionText, span: Span) -> Evidence:
+    words = version.text[span.start : span.end]
+    return Evidence(version.article_id, version.version, span, words, f"version {version.version}")

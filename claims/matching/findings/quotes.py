@@ -126,11 +126,11 @@ def _candidates(quotations: Sequence[Quotation]) -> Iterator[tuple[Quotation, Qu
             shelf = shelves[quotation.tokens[j : j + 2]]
             if not shelf or shelf[-1] != i:
                 shelf.append(i)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
+    common: dict[tuple[int, int], int] = defaultdict(int)
     for shelf in shelves.values():
         for pair in combinations(shelf[:_SHELF], 2):
-            shared[pair] += 1
-    for (a, b), count in sorted(shared.items()):
+            common[pair] += 1
+    for (a, b), count in sorted(common.items()):
         one, other = quotations[a], quotations[b]
         if count >= 2 and one.view.row.id != other.view.row.id and one.tokens != other.tokens:
             yield one, other
