@@ -135,6 +135,23 @@ class TestNames:
         assert (found.name, found.office) == (name, (head, frozenset(purpose), state))
 
     @pytest.mark.parametrize(
+        "words",
+        [
+            "Lena Marsh, president of the pilots union of Norway, spoke.",
+            "Lena Marsh, a South Sennat lawyer and president of the pilots, spoke.",
+            "They met the foreign minister, Lena Marsh.",
+            "Norway met Prime Minister Lena Marsh.",
+        ],
+    )
+    def test_no_office_of_a_state(self, words: str) -> None:
+        assert not holders(article(1, words), Registry.shipped())
+
+    def test_a_name_ends_with_its_sentence(self) -> None:
+        words = "They met Norwegian Prime Minister Lena Marsh. He said nothing."
+        (found,) = holders(article(1, words), Registry.shipped())
+        assert found.name == "Lena Marsh"
+
+    @pytest.mark.parametrize(
         ("one", "other", "same"),
         [
             ("Son Jang-kuk", "Son Jang Guk", True),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from claims.store.rows import ArticleView
 
 _HEADS = "prime minister|minister|premier|president|chancellor|governor|mayor|king|queen|emperor"
-_PART = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
+_PART = r"(?:[A-Z]\.|[^\W\d_a-zß-öø-ÿ][\w’'-]*)"
 _NAME = (
     rf"{_PART}(?:[ \t]+(?:(?:de|da|del|della|der|den|van|von|bin|al|el|ben)[ \t]+)?{_PART}){{1,3}}"
 )
@@ -58,6 +58,7 @@ _OTHER_OFFICE = re.compile(
     r"one-time|longtime|next|state)\b|\bex-|-elect\b",
     re.IGNORECASE,
 )
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _PLACES = frozenset({"region", "state", "province", "city", "country", "republic", "territory"})
 
 
@@ -170,8 +171,8 @@ def _office(head: str, before: str, after: str, registry: Registry) -> _Office |
         if bare(w) not in STOP_WORDS | _PLACES and re.search(r"\w", w)
     )
     bound_to_region = head in ("minister", "governor", "mayor")
-    if state is None or (bound_to_region and not purpose):
-        return None
+    if state is None or bound_to_region != bool(purpose):
+        return None  # "president of the pilots' union of Norway" is no head of state
     if any(bare(w) in TITLES - {"first"} for w in rest):
         return None  # "president and foreign minister": two offices
     return head, purpose, state
@@ -188,7 +189,9 @@ def _state_first(words: list[str], registry: Registry) -> tuple[str | None, list
 
 def state_of(words: str, registry: Registry) -> str | None:
     """Id of the state that a name or an adjective stands for; None if it is no state's."""
-    return _state(words, registry) if words[:1].isupper() else None
+    # "the South" may be a state's, "a South Sennat lawyer" isn't.
+    is_name = words[:1].isupper() and words.casefold() not in _DIRECTIONS
+    return _state(words, registry) if is_name else None
 
 
 @lru_cache(maxsize=4096)
