@@ -141,6 +141,8 @@ class TestNames:
             "Lena Marsh, a South Sennat lawyer and president of the pilots, spoke.",
             "They met the foreign minister, Lena Marsh.",
             "Norway met Prime Minister Lena Marsh.",
+            "They met former Norwegian Prime Minister Lena Marsh.",
+            "They met then Norwegian Prime Minister Lena Marsh.",
         ],
     )
     def test_no_office_of_a_state(self, words: str) -> None:

@@ -107,6 +107,9 @@ def _read(words: str, registry: Registry) -> Iterator[tuple[str, _Office, int, i
             yield name, office, m.start("name"), max(end, m.end("head"))
     for m in _BEFORE.finditer(words):
         lead = _lead(words[: m.start("head")])
+        before = words[: m.start("head") - len(lead)].split()[-2:]
+        if _OTHER_OFFICE.search(" ".join(before)):  # "former Norwegian Prime Minister …"
+            continue
         office = _office(m["head"], lead, m["after"], registry)
         name = _person(m["name"])
         if office and name:
