@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claims.matching.finding_kinds import FindingKind
 from claims.matching.findings.data import Finding, Material, at, finding, shortened
 from claims.matching.findings.sides import LEAST_CONFIDENCE
-from claims.matching.findings.words import stems
+from claims.matching.findings.words import stems, turned
 from claims.records import Act, BlockKind, SentenceKind, Span, Stance
 
 if TYPE_CHECKING:
@@ -60,7 +60,11 @@ def _firmer(view: ArticleView, headline: Span) -> AttributionRow | None:
     wanted = stems(words)
     if len(wanted) < LEAST_WORDS or _is_stated(view, headline, wanted):
         return None
-    fitting = [r for r in view.attributions if _fits(r, headline, wanted)]
+    fitting = [
+        r
+        for r in view.attributions
+        if _fits(r, headline, wanted) and not turned(words, r.content_words)
+    ]
     return max(fitting, key=lambda r: len(wanted & stems(r.content_words)), default=None)
 
 
