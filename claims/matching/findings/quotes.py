@@ -61,19 +61,16 @@ def differing_quotes(material: Material) -> Iterator[Finding]:
     than spelling. A quotation that is trimmed, broken off or joined differs in nothing, and one
     with words left out or put in between brackets says so itself.
     """
-    by_speaker: dict[str, list[Quotation]] = defaultdict(list)
+    by_speaker: dict[str, dict[tuple[str, ...], Quotation]] = defaultdict(dict)
     for view in material.articles.values():
         for quotation in _quotations(view):
-            by_speaker[quotation.speaker].append(quotation)
-    seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+            # Ten copies of one dispatch are one.
+            by_speaker[quotation.speaker].setdefault(quotation.tokens, quotation)
     for quotations in by_speaker.values():
-        for one, other in _candidates(quotations):
-            pair = (min(one.tokens, other.tokens), max(one.tokens, other.tokens))
+        for one, other in _candidates(list(quotations.values())):
             difference = differ(one.tokens, other.tokens)
-            if difference is None or pair in seen:
-                continue
-            seen.add(pair)  # ten copies of one dispatch are one finding
-            yield _finding(one, other, difference)
+            if difference is not None:
+                yield _finding(one, other, difference)
 
 
 def _finding(one: Quotation, other: Quotation, difference: tuple[str, str]) -> Finding:
@@ -132,7 +129,7 @@ def _candidates(quotations: Sequence[Quotation]) -> Iterator[tuple[Quotation, Qu
             common[pair] += 1
     for (a, b), count in sorted(common.items()):
         one, other = quotations[a], quotations[b]
-        if count >= 2 and one.view.row.id != other.view.row.id and one.tokens != other.tokens:
+        if count >= 2 and one.view.row.id != other.view.row.id:
             yield one, other
 
 
@@ -165,11 +162,11 @@ def differ(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     """
     from rapidfuzz.distance import Indel
 
-    b = list(other)
-    # Words spelt otherwise count as equal.
-    for word in set(one):
-        b = [word if w != word and same_word(w, word) else w for w in b]
     a = list(one)
+    # Words spelt otherwise count as equal.
+    only = set(one) - set(other)
+    spelt = {w: next((o for o in only if same_word(w, o)), w) for w in set(other) - set(one)}
+    b = [spelt.get(word, word) for word in other]
     codes = _core([c for c in Indel.opcodes(a, b) if c.tag == "equal"])
     if not codes:
         return None
