@@ -60,6 +60,20 @@ class TestContradiction:
         both = claim(7, member(one, 0), member(other, 0, Relation.OPPOSES))
         assert not find(material(one, other, claims=[both]), self.kind)
 
+    @pytest.mark.parametrize(
+        ("words", "fires"),
+        [
+            ("the harbour pilots were not warned twice about the fog", True),
+            ("the harbour pilots were warned twice about the thick fog", False),
+            ("no storm came", False),
+        ],
+    )
+    def test_a_statement_that_is_negated(self, words: str, fires: bool) -> None:
+        text = f"Orrin Vale said {words}."
+        one, other = carrying(1), article(2, text, said(text, "Orrin Vale", "said", words))
+        both = claim(7, member(one, 0), member(other, 0, Relation.OPPOSES))
+        assert bool(find(material(one, other, claims=[both]), self.kind)) == fires
+
     def test_not_with_an_unchecked_attribution(self) -> None:
         one, other = carrying(1), denying(2)
         weak = tuple(replace(row, confidence=0.3) for row in other.attributions)
@@ -134,6 +148,16 @@ class TestDroppedAttribution:
         assert not find(given, self.kind)  # it may know it by itself
         given = replace(given, copies=[CopyRow(1, 2, 0.4, 0.9, ())])
         assert find(given, self.kind)
+
+    def test_not_by_the_same_outlet_or_in_other_words(self) -> None:
+        one = self.agency()
+        same = article(2, self.fact, outlet="Tavira", wire="Tavira")
+        both = claim(7, member(one, 0), member(same, self.fact))
+        assert not find(material(one, same, claims=[both]), self.kind)
+        fact = "Fog lay over the harbour and the ferries of Sennat stayed at their quays."
+        other = article(2, fact, outlet="Sennat Courier", wire="Tavira")
+        both = claim(7, member(one, 0), member(other, fact))
+        assert not find(material(one, other, claims=[both]), self.kind)
 
     def test_not_where_the_article_attributes_the_claim_elsewhere(self) -> None:
         text = f"{SAID} {self.fact}"

@@ -20,7 +20,7 @@ from claims.matching.findings.data import (
     outlet_of,
     shortened,
 )
-from claims.matching.findings.words import likeness, shared, turned
+from claims.matching.findings.words import likeness, negated, shared, stems, turned
 from claims.matching.grouping import LinkKind
 from claims.records import Act, BlockKind, Stance
 from claims.sources.keys import key
@@ -34,8 +34,6 @@ LEAST_CONFIDENCE = 0.5
 """Attributions under it are unchecked everywhere in the program: no finding rests on one."""
 OPPOSED_LIKENESS = 0.5
 """Share of content words in common from which a denial is of these very words."""
-CLASHING_LIKENESS = 0.75
-"""The same where neither of the two denies or negates."""
 SAME_LIKENESS = 0.4
 LEAST_SHARED = 3
 """Share and number of content words in common from which two members plainly say the same."""
@@ -49,9 +47,11 @@ def contradictions(material: Material) -> Iterator[Finding]:
     """One source stands for a claim and another against it, or two claims contradict each other.
 
     Enough is a checked attribution (or the outlet's own word) on either side, of two known
-    speakers that differ, that share half of the shorter one's content words, with one of them
-    denied or negated (three quarters where neither is); of more pairs the first is shown. Someone
-    who contradicts himself is left out: more often than not it is a misread denial.
+    speakers that differ. One is a denial that shares half of the shorter one's content words, or
+    is negated where the other isn't and shares half of the longer one's; of more pairs the first
+    is shown. Plain opposites ("open", "closed") are left to the reader: sides alone, as grouping
+    tells them, are right too seldom to be printed. Someone who contradicts himself is left out:
+    more often than not it is a misread denial.
     """
     for claim in material.claims:
         pair = _opponents(claim.members, claim.members)
@@ -95,13 +95,14 @@ def _states(member: MemberRow) -> bool:
 
 def _clash(one: MemberRow, other: MemberRow) -> bool:
     """Whether the words themselves bear out that two members stand against each other."""
-    like = likeness(one.wording, other.wording)
+    a, b = stems(one.wording), stems(other.wording)
+    common = len(a & b)
     denied = (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES)
-    if shared(one.wording, other.wording) < LEAST_SHARED - denied:
-        return False
-    if denied != turned(one.wording, other.wording):  # "denied that it is not so" agrees
-        return like >= OPPOSED_LIKENESS
-    return not denied and CLASHING_LIKENESS <= like < 1
+    if denied:  # "denied that it is not so" agrees
+        fits = not turned(one.wording, other.wording)
+        return fits and common >= max(LEAST_SHARED, OPPOSED_LIKENESS * min(len(a), len(b)))
+    fits = negated(one.wording, other.wording)
+    return fits and common > max(LEAST_SHARED, OPPOSED_LIKENESS * max(len(a), len(b)))
 
 
 def _contradiction(pair: tuple[MemberRow, MemberRow], claims: Sequence[int]) -> Finding:
@@ -150,7 +151,7 @@ def single_origins(material: Material) -> Iterator[Finding]:
 def _same(member: MemberRow, clearest: MemberRow | None) -> bool:
     if clearest is None or member is clearest:
         return True
-    a, b = member.wording, clearest.wording
+    a, b = member.quote.exact, clearest.quote.exact  # wordings have the speaker's name
     return likeness(a, b) >= SAME_LIKENESS and shared(a, b) >= LEAST_SHARED
 
 
@@ -218,9 +219,9 @@ def _missing(material: Material, claim: ClaimRow, member: MemberRow, denial: Mem
 def dropped_attributions(material: Material) -> Iterator[Finding]:
     """An outlet states as fact in its story what the text that it took over attributes.
 
-    Enough is a sentence of its own in the body, that shares 0.6 of its content words with the
-    other's attributed words; the two have one agency, or the one is (three tenths of it) a copy of
-    the other. An article that attributes the same claim elsewhere ("…, the agency said" one
+    Enough is a sentence of its own in the body, six tenths of whose content words are among those
+    that another outlet attributes; the two have one agency, or the one is (three tenths of it) a
+    copy of the other. An article that attributes the same claim elsewhere ("…, the agency said" a
     paragraph before) has dropped nothing.
     """
     related = _related(material)
@@ -236,9 +237,19 @@ def dropped_attributions(material: Material) -> Iterator[Finding]:
             if member.attribution or here in attributed or not _in_body(material, member):
                 continue
             said = [m for other in related.get(here, ()) for m in attributing.get(other, ())]
-            best = max(said, key=lambda m: likeness(m.wording, member.wording), default=None)
-            if best and likeness(best.wording, member.wording) >= DROPPED_LIKENESS:
+            best = max(said, key=lambda m: shared(m.wording, member.wording), default=None)
+            if best and _restates(member, best):
                 yield _dropped(material, claim, member, best)
+
+
+def _restates(member: MemberRow, said: MemberRow) -> bool:
+    own, common = stems(member.wording), shared(member.wording, said.wording)
+    outlets = [m.article.outlet for m in (member, said)]
+    return (
+        common > LEAST_SHARED
+        and common >= DROPPED_LIKENESS * len(own)
+        and (outlets[0] is None or outlets[0] != outlets[1])
+    )
 
 
 def _dropped(material: Material, claim: ClaimRow, member: MemberRow, said: MemberRow) -> Finding:

@@ -44,11 +44,16 @@ def shared(one: str, other: str) -> int:
 
 def turned(one: str, other: str) -> bool:
     """Whether one of two wordings is turned round by a negation or reversal, and the other not."""
-    return _turns(one) % 2 != _turns(other) % 2
+    return _turns(one, REVERSALS) != _turns(other, REVERSALS)
 
 
-def _turns(words: str) -> int:
-    return sum(w in NEGATIONS or w in REVERSALS or w == "not" for w in tokens(words))
+def negated(one: str, other: str) -> bool:
+    """Whether one of two wordings has an odd number of negations ("not", "no"), and one doesn't."""
+    return _turns(one) != _turns(other)
+
+
+def _turns(words: str, more: frozenset[str] = frozenset()) -> bool:
+    return sum(w in NEGATIONS or w in more for w in tokens(words)) % 2 == 1
 
 
 def tokens(words: str) -> list[str]:
