@@ -13,6 +13,7 @@ from claims.commands import (
     evaluate,
     export,
     extract,
+    findings,
     group,
     ingest,
     purge,
@@ -58,6 +59,7 @@ app.command("train-speakers", epilog=train.SPEAKERS_EXAMPLES)(train.train_speake
 app.command("train-pairs", epilog=train_pairs.EXAMPLES)(train_pairs.train_pairs)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
 app.add_typer(claim.app, name="claim")
+app.add_typer(findings.app, name="findings")
 app.add_typer(sources.app, name="sources")
 app.add_typer(db.app, name="db")
 

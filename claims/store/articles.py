@@ -48,6 +48,7 @@ from claims.store.rows import (
     RunRow,
     StoreInfo,
     VersionRow,
+    VersionText,
 )
 from claims.store.tables import table
 
@@ -196,6 +197,30 @@ def _versions(connection: Connection, article_id: int) -> tuple[VersionRow, ...]
         )
         for row in connection.execute(query)
     )
+
+
+def changed_texts(connection: Connection) -> dict[int, tuple[VersionText, ...]]:
+    """The texts of the articles that have several, oldest first; not of those taken down."""
+    several = (
+        select(TEXT.c.article_id)
+        .where(TEXT.c.article_id.not_in(select(PURGE.c.article_id)))
+        .group_by(TEXT.c.article_id)
+        .having(func.count() > 1)
+    )
+    query = (
+        select(TEXT.c.article_id, TEXT.c.version, TEXT.c.text, func.max(RUN.c.id).label("run_id"))
+        .join(RUN, RUN.c.text_id == TEXT.c.id)
+        .where(TEXT.c.article_id.in_(several))
+        .group_by(TEXT.c.id, TEXT.c.article_id, TEXT.c.version, TEXT.c.text)
+        .order_by(TEXT.c.article_id, TEXT.c.version)
+    )
+    found: dict[int, tuple[VersionText, ...]] = {}
+    for row in connection.execute(query):
+        version = VersionText(
+            row.article_id, row.version, row.text, _blocks(connection, row.run_id)
+        )
+        found[row.article_id] = (*found.get(row.article_id, ()), version)
+    return found
 
 
 def _runs(connection: Connection, article_id: int) -> tuple[RunRow, ...]:

@@ -186,6 +186,16 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionText:
+    """One stored text of an article whole, with the blocks of its newest run."""
+
+    article_id: int
+    version: int
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow:
     """One reading of one version by one model."""
 

@@ -49,6 +49,7 @@ from claims.store.rows import (
     Purged,
     Saved,
     StoreInfo,
+    VersionText,
 )
 from claims.store.terms import Term
 
@@ -182,6 +183,11 @@ class Store:
         """
         with reading_of(self._engine, self._place) as connection:
             return searching.search(connection, terms, filter, limit)
+
+    def changed_texts(self) -> dict[int, tuple[VersionText, ...]]:
+        """All texts of the articles that have several, by article, oldest first."""
+        with reading_of(self._engine, self._place) as connection:
+            return articles.changed_texts(connection)
 
     def purge(self, article_id: int, *, reason: str, by: str) -> Purged:
         """Take an article down: blank its texts, quoted words and all that was derived from them.

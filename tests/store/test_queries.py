@@ -138,3 +138,16 @@ def test_info_counts_models(store: Store) -> None:
     assert info.counts["article"] == 3
     assert info.counts["attribution"] == 8
     assert info.models[0].last_run <= info.models[1].last_run
+
+
+def test_all_texts_of_what_was_changed(store: Store) -> None:
+    filled(store)
+    newer = KEEPER.replace("will stay dark", "will be lit on Friday")
+    given = document(newer, "keeper.txt", outlet=Fact("Tideway Gazette", "given"))
+    store.save(given, found_in(newer, speaker="Odo Pell"))
+    store.save(given, found_in(newer, NEWER, speaker="Odo Pell"))
+    changed = store.changed_texts()
+    assert [(v.version, v.text) for v in changed[2]] == [(1, KEEPER), (2, newer)]
+    assert changed[2][1].blocks == given.blocks and list(changed) == [2]
+    store.purge(2, reason="court order", by="Ilse")
+    assert store.changed_texts() == {}

@@ -1,0 +1,79 @@
+"""Words of sentences as they are compared: content words, and tokens folded of spelling."""
+
+from __future__ import annotations
+
+import re
+
+from claims.matching.contents import STEM
+from claims.matching.lexicon import NEGATIONS, NUMBER_WORDS, REVERSALS, STOP_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_FIGURE = re.compile(r"\d")
+_CONTRACTED = (
+    (re.compile(r"\bwon['’]t\b", re.I), "will not"),
+    (re.compile(r"\bcan(?:['’]t|not)\b", re.I), "can not"),
+    (re.compile(r"n['’]t\b", re.I), " not"),
+    (re.compile(r"(?<=\w)['’]re\b", re.I), " are"),
+    (re.compile(r"(?<=\w)['’]ve\b", re.I), " have"),
+    (re.compile(r"(?<=\w)['’]ll\b", re.I), " will"),
+    (re.compile(r"(?<=\w)['’]m\b", re.I), " am"),
+)
+_SHORT = 4
+SPELLING = 80.0
+"""Likeness of two words, 0 to 100, from which one is the other spelt or bent otherwise."""
+
+
+def stems(words: str) -> frozenset[str]:
+    """Beginnings of the content words; figures whole."""
+    found = (w.casefold().replace("’", "'").replace("-", "") for w in _WORD.findall(words))
+    return frozenset(
+        w if _FIGURE.search(w) else w[:STEM] for w in found if w not in STOP_WORDS and len(w) > 1
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of content words that the shorter of two wordings has in common with the other."""
+    a, b = stems(one), stems(other)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def shared(one: str, other: str) -> int:
+    """How many content words two wordings have in common."""
+    return len(stems(one) & stems(other))
+
+
+def turned(one: str, other: str) -> bool:
+    """Whether one of two wordings is turned round by a negation or reversal, and the other not."""
+    return _turns(one, REVERSALS) != _turns(other, REVERSALS)
+
+
+def negated(one: str, other: str) -> bool:
+    """Whether one of two wordings has an odd number of negations ("not", "no"), and one doesn't."""
+    return _turns(one) != _turns(other)
+
+
+def _turns(words: str, more: frozenset[str] = frozenset()) -> bool:
+    return sum(w in NEGATIONS or w in more for w in tokens(words)) % 2 == 1
+
+
+def tokens(words: str) -> list[str]:
+    """Words in lower case, contractions written out, without hyphens, marks and possessives."""
+    for pattern, whole in _CONTRACTED:
+        words = pattern.sub(whole, words)
+    found = (re.sub(r"['’]s?$", "", w.casefold()) for w in _WORD.findall(words))
+    return [re.sub(r"[-'’.](?!\d)", "", w) for w in found]
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two tokens are one word: equal, or spelt or bent otherwise ("-ise", a plural).
+
+    Figures and negations must be equal, and a prefix turns a word ("agree", "disagree").
+    """
+    if one == other:
+        return True
+    if _FIGURE.search(one + other) or {one, other} & (NEGATIONS | NUMBER_WORDS.keys()):
+        return False
+    from rapidfuzz import fuzz
+
+    short = min(len(one), len(other)) < _SHORT  # "an", "and": words of their own
+    return not short and one[:2] == other[:2] and fuzz.ratio(one, other) >= SPELLING
