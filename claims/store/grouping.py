@@ -63,11 +63,8 @@ def add_statements(
 ) -> None:
     """Keep the statements of a run, in place of those that another version read in it."""
     forget_runs(connection, [run_id])
-    ids = dict(
-        connection.execute(
-            select(ATTRIBUTION.c.ordinal, ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id == run_id)
-        ).tuples()
-    )
+    query = select(ATTRIBUTION.c.ordinal, ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id == run_id)
+    ids = {row.ordinal: row.id for row in connection.execute(query)}
     rows = [
         {
             "run_id": run_id,
@@ -164,7 +161,7 @@ def add_pairs(connection: Connection, scores: Mapping[Pair, Scores]) -> None:
 def members(connection: Connection) -> dict[int, int]:
     """The claim of each statement."""
     query = select(MEMBER.c.statement_id, MEMBER.c.claim_id)
-    return dict(connection.execute(query).tuples())
+    return {row.statement_id: row.claim_id for row in connection.execute(query)}
 
 
 def keep(

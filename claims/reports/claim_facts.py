@@ -1,0 +1,111 @@
+"""What the members of a claim come to: who stands on which side, and on whose word it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from claims.records import Stance
+from claims.reports.standing import Register, as_known_now, known_name
+from claims.sources.answers import NONE
+from claims.sources.origins import KnownT, Registry, distinct, independent, origin_of
+from claims.store.claim_rows import ClaimRow, MemberRow
+
+
+class Side(StrEnum):
+    """Where a member stands: what it says, and how far its source commits to that."""
+
+    SUPPORTS = "supports"
+    HEDGES = "hedges"
+    OPPOSES = "opposes"
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """The origins of a claim, each once, and how many of them are independent of each other."""
+
+    origins: tuple[str, ...]
+    independent: int
+
+
+Corroborate = Callable[[Sequence[MemberRow]], Corroboration]
+"""How the origins of the members that don't oppose a claim are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """One claim with its members by side, in their order, and its origins."""
+
+    claim: ClaimRow
+    corroboration: Corroboration
+
+    def on(self, *sides: Side) -> tuple[MemberRow, ...]:
+        """The members on these sides."""
+        return tuple(member for member in self.claim.members if side_of(member) in sides)
+
+    def who(self, *sides: Side) -> tuple[str, ...]:
+        """Who stands on these sides, each once; an outlet for what it states itself."""
+        return tuple(dict.fromkeys(name for m in self.on(*sides) for name in who_says(m)))
+
+    @property
+    def is_single_origin(self) -> bool:
+        """Whether it rests on one independent origin only."""
+        return self.corroboration.independent == 1
+
+
+def side_of(member: MemberRow) -> Side:
+    """Opposes: by what it says or denies. Hedges: stands by the claim, but its source doesn't."""
+    if member.opposes:
+        return Side.OPPOSES
+    unsure = member.stance in (Stance.HEDGES, Stance.DOUBTS, Stance.UNCOMMITTED)
+    return Side.HEDGES if unsure else Side.SUPPORTS
+
+
+def who_says(member: MemberRow) -> list[str]:
+    """The speakers of a member; for what an outlet states itself, the outlet or its agency."""
+    row = member.attribution
+    if row is None:
+        stating = member.article.outlet or member.article.wire
+        return [stating] if stating else []
+    return distinct([known_name(row)])
+
+
+def origin_of_member(member: MemberRow) -> str:
+    """On whose word a member rests, as `origin_of` has it."""
+    row = member.attribution
+    if row is None:
+        return member.article.wire or member.article.outlet or NONE
+    return origin_of(row.speaker, row.speakers, row.carriers, row.cites)
+
+
+def by_origin(registry: Registry[KnownT] | None) -> Corroborate:
+    """Counts origins by their names and by owner and government."""
+
+    def count(members: Sequence[MemberRow]) -> Corroboration:
+        origins = distinct(origin_of_member(member) for member in members)
+        return Corroboration(tuple(origins), independent(origins, registry))
+
+    return count
+
+
+def facts_of(claims: Iterable[ClaimRow], corroborate: Corroborate) -> list[ClaimFacts]:
+    """The facts of each claim."""
+    return [
+        ClaimFacts(claim, corroborate([m for m in claim.members if not m.opposes]))
+        for claim in claims
+    ]
+
+
+def claims_as_known_now(claims: Iterable[ClaimRow], registry: Register) -> list[ClaimRow]:
+    """The claims with the speakers and carriers of their members as the registry has them now."""
+    found = []
+    for claim in claims:
+        rows = as_known_now((m.attribution for m in claim.members if m.attribution), registry)
+        known = {row.id: row for row in rows}
+        members = tuple(
+            replace(m, attribution=known[m.attribution.id]) if m.attribution else m
+            for m in claim.members
+        )
+        found.append(replace(claim, members=members))
+    return found
