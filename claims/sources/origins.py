@@ -93,11 +93,11 @@ def independent(origins: Iterable[str], registry: Registry[KnownT] | None) -> in
     is said ("US officials"): then it is that government's. Without a registry only equal names
     are one.
     """
-    return len({_behind(name, registry) for name in distinct(origins)})
+    return len({behind(name, registry) for name in distinct(origins)})
 
 
-def _behind(name: str, registry: Registry[KnownT] | None) -> str:
-    """Who stands behind an origin in the end, as a key."""
+def behind(name: str, registry: Registry[KnownT] | None) -> str:
+    """Who stands behind an origin in the end, as a key: the id of a source where one is known."""
     forms = [name]
     if name.startswith(UNNAMED):
         forms = [m.group() for m in _SIDE.finditer(name.removeprefix(UNNAMED))]
