@@ -17,7 +17,7 @@ COLOURS = {
     Position.ASSERTS: "green",
     Position.DENIES: "red",
     Position.HEDGES: "yellow",
-    Position.UNCLEAR: "cyan",
+    Position.BY_DENIAL: "cyan",
 }
 NOTHING = "Nothing in the database matches."
 
@@ -59,7 +59,7 @@ def _print_claim(console: Console, one: Weighed) -> None:
     if links := link_words(one):
         console.print(Text(links, "dim"))
     table = grid(POSITION, None, _ARTICLE)
-    for stand in one.stands:
+    for stand in one.by_side:
         table.add_row(_position(stand), _said(stand), article_label(stand))
     console.print(table)
 
@@ -69,14 +69,14 @@ def heading(one: Weighed) -> Text:
     mark = "? " if one.is_unchecked else ""
     style = "dim" if one.is_unchecked else "bold"
     return Text.assemble(
-        (f"claim {one.claim.id}  {mark}", "bold cyan"), plain(one_line(one.claim.wording), style)
+        (f"claim {one.claim.id}  {mark}", "bold cyan"), plain(one_line(one.wording), style)
     )
 
 
 def tally(one: Weighed) -> str:
     """How many stand where, since when, in how many articles, on how many origins."""
     parts = [
-        f"{number:,} {_verb(position, number)}"
+        f"{standing(position, number)}"
         for position in Position
         if (number := len(one.who(position)))
     ]
@@ -111,16 +111,21 @@ def link_words(one: Weighed) -> str:
     )
 
 
-def _verb(position: Position, number: int) -> str:
-    if position is Position.UNCLEAR or number == 1:
-        return position.value
+def standing(position: Position, number: int) -> str:
+    """ "1 asserts", "2 deny"."""
+    return f"{number:,} {_form(position, number)}"
+
+
+def _form(position: Position, number: int) -> str:
+    if position is Position.BY_DENIAL or number == 1:
+        return position.label
     return {"denies": "deny"}.get(position.value, position.value.removesuffix("s"))
 
 
 def position_words(stand: Stand) -> str:
     """Position, "updates" where it does, `?` where the reading is unchecked."""
     mark = " ?" if stand.is_unchecked else ""
-    return f"{stand.position.value}{mark}" + ("\nupdates" if stand.updates else "")
+    return f"{stand.position.label}{mark}" + ("\nupdates" if stand.updates else "")
 
 
 def _position(stand: Stand) -> Text:
@@ -133,8 +138,11 @@ def _said(stand: Stand) -> Text:
     style = "dim" if stand.is_unchecked else ""
     own = stand.member.attribution is None
     text = Text.assemble(
-        plain(one_line(stand.speaker), f"bold {style}"), (" states: " if own else ": ", style)
+        plain(one_line(stand.speaker), f"bold {style}"), (" states" if own else "", style)
     )
+    if stand.cue:
+        text.append_text(plain(f" {one_line(stand.cue, 60)}", f"italic {style}"))
+    text.append(": ", style)
     text.append_text(plain(one_line(stand.words, MAX_WORDS), style))
     if len(stand.chain) > 2:
         text.append_text(plain(f"\n{one_line(' → '.join(stand.chain))}", "dim"))
@@ -173,12 +181,12 @@ def legend(console: Console, weighed: Iterable[Weighed], min_confidence: float) 
                 "dim",
             )
         )
-    if any(s.position is Position.UNCLEAR for s in stands):
+    if any(s.position is Position.BY_DENIAL for s in stands):
         console.print()
         console.print(
             Text(
-                "unclear: its words are a denial, but it was grouped with those who assert. "
-                "Read the article.",
+                "by denial: it was grouped with those who assert, but its words deny something. "
+                "Read them.",
                 "dim",
             )
         )

@@ -40,9 +40,10 @@ def _turn(one: Happening) -> Text:
 def _happening(one: Happening) -> Text:
     style = "dim" if one.stand.is_unchecked else ""
     text = Text.assemble(
-        plain(one_line(one.stand.speaker), f"bold {style}"), (f" {one.stand.position}: ", style)
+        plain(one_line(one.stand.speaker), f"bold {style}"),
+        (f" {one.stand.position.label}: ", style),
     )
-    return text.append_text(plain(one_line(one.weighed.claim.wording, MAX_WORDS), style)).append(
+    return text.append_text(plain(one_line(one.weighed.wording, MAX_WORDS), style)).append(
         f" (claim {one.weighed.claim.id})", "dim"
     )
 
@@ -84,8 +85,8 @@ def print_origins(
             alone = "\nsingle" if rest.weighed.is_single_origin else ""
             mark = rest.stands[0].position
             table.add_row(
-                Text(f"{mark}{alone}", COLOURS[mark]),
-                plain(one_line(rest.weighed.claim.wording, MAX_WORDS)).append(
+                Text(f"{mark.label}{alone}", COLOURS[mark]),
+                plain(one_line(rest.weighed.wording, MAX_WORDS)).append(
                     f" (claim {rest.weighed.claim.id})", "dim"
                 ),
             )

@@ -36,9 +36,14 @@ class Position(StrEnum):
     """Where a source stands to the claim as it is worded."""
 
     ASSERTS = "asserts"
-    DENIES = "denies"
     HEDGES = "hedges"
-    UNCLEAR = "unclear"  # its words are a denial, but it was grouped with those who assert
+    DENIES = "denies"
+    BY_DENIAL = "by-denial"  # it was grouped with those who assert, but its words are a denial
+
+    @property
+    def label(self) -> str:
+        """As a reader says it."""
+        return self.value.replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,12 @@ class Stand:
         """What the article has it say; gaps between its spans are marked."""
         row = self.member.attribution
         return row.content_words if row and row.content else self.member.quote.exact
+
+    @property
+    def cue(self) -> str:
+        """How it says it, where that is more than plain saying: "denied", "may"."""
+        row = self.member.attribution
+        return row.cue_words if row and row.stance is not Stance.ASSERTS else ""
 
     @property
     def updates(self) -> bool:
@@ -112,6 +123,29 @@ class Weighed:
         return tuple(
             dict.fromkeys(n for s in self.checked if s.position is position for n in s.who)
         )
+
+    @property
+    def wording(self) -> str:
+        """The words of the claim, after "denied:" or "doubted:" where the one who words it does.
+
+        Without it, a heading would put forward what nobody but a denial has told.
+        """
+        clearest = next(
+            (s for s in self.stands if s.member.statement_id == self.claim.canonical), None
+        )
+        if clearest is None or not is_turned(self.claim):
+            return self.claim.wording
+        row = clearest.member.attribution
+        if row is not None and row.cue_words and row.cue_words in self.claim.wording:
+            return self.claim.wording
+        denied = clearest.member.stance is Stance.DENIES
+        return f"{'denied' if denied else 'doubted'}: {self.claim.wording}"
+
+    @property
+    def by_side(self) -> tuple[Stand, ...]:
+        """The members by position, in order of publication inside each."""
+        order = list(Position)
+        return tuple(sorted(self.stands, key=lambda s: order.index(s.position)))
 
     @property
     def articles(self) -> int:
@@ -230,7 +264,7 @@ def _position(member: MemberRow, stands_with: bool) -> Position:
         return Position.HEDGES
     if not stands_with:
         return Position.DENIES
-    return Position.UNCLEAR if member.stance is Stance.DENIES else Position.ASSERTS
+    return Position.BY_DENIAL if member.stance is Stance.DENIES else Position.ASSERTS
 
 
 def _stand(member: MemberRow, turned: bool, min_confidence: float) -> Stand:

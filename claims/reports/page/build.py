@@ -11,7 +11,7 @@ from enum import StrEnum
 from claims.reports.page.drawing import Dot, Graph, Scale, chain_graph, lane, scale_of
 from claims.reports.page.links import web_address
 from claims.reports.page.marking import Paragraph, paragraphs
-from claims.reports.unfolding import Day, OriginReport
+from claims.reports.unfolding import Day, Happening, OriginReport, Turn
 from claims.reports.weighing import Position, Stand, Weighed, outlet_of
 from claims.store.rows import ArticleRow, ArticleView
 
@@ -39,6 +39,15 @@ class Entry:
     weighed: Weighed
     graph: Graph | None
     dots: tuple[Dot, ...]
+
+    @property
+    def lines(self) -> tuple[tuple[Stand, ...], ...]:
+        """Members by side; the same words of the same source in several articles are one line."""
+        held: dict[tuple[object, ...], list[Stand]] = defaultdict(list)
+        for stand in self.weighed.by_side:
+            words = " ".join(stand.words.split())
+            held[stand.position, stand.who, words, stand.is_unchecked, stand.updates].append(stand)
+        return tuple(map(tuple, held.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,20 @@ class Story:
     paragraphs: tuple[Paragraph, ...]
     stands: tuple[tuple[Weighed, Stand], ...]
 
+    @property
+    def shared(self) -> tuple[tuple[Weighed, Stand], ...]:
+        """Its members of claims that have others, too."""
+        return tuple((one, stand) for one, stand in self.stands if len(one.stands) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What happens to one claim on a day, by one or more of its members."""
+
+    turn: Turn
+    weighed: Weighed
+    stands: tuple[Stand, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -93,7 +116,7 @@ class Page:
     left_out: int
     matrix: Matrix
     scale: Scale | None
-    days: tuple[Day, ...]
+    days: tuple[tuple[date | None, tuple[Moment, ...]], ...]
     origins: tuple[OriginReport, ...]
     voices: tuple[Voice, ...]
     stories: tuple[Story, ...]
@@ -107,8 +130,8 @@ class Page:
 
     @property
     def single(self) -> int:
-        """How many of its claims rest on one independent origin."""
-        return sum(entry.weighed.is_single_origin for entry in self.entries)
+        """How many claims with several members rest on one independent origin."""
+        return sum(entry.weighed.is_single_origin for entry in self.shared)
 
     @property
     def shared(self) -> tuple[Entry, ...]:
@@ -121,9 +144,9 @@ class Page:
         return tuple(entry for entry in self.entries if len(entry.weighed.stands) == 1)
 
     @property
-    def has_unclear(self) -> bool:
-        """Whether any member's position is unclear."""
-        return any(s.position is Position.UNCLEAR for e in self.entries for s in e.weighed.stands)
+    def has_by_denial(self) -> bool:
+        """Whether any member stands with its claim by a denial."""
+        return any(s.position is Position.BY_DENIAL for e in self.entries for s in e.weighed.stands)
 
 
 def build_page(
@@ -144,20 +167,36 @@ def build_page(
     shown = weighed[: top or TOP]
     ids = {one.claim.id for one in shown}
     stands = [(one, stand) for one in shown for stand in one.stands]
-    scale = scale_of(s for one in shown if len(one.stands) > 1 for s in one.stands)
+    several = [one for one in shown if len(one.stands) > 1]
+    scale = scale_of(s for one in several for s in one.stands)
     return Page(
         view=view,
         entries=tuple(_entry(_linked(one, ids), scale) for one in shown),
         left_out=len(weighed) - len(shown),
         matrix=_matrix(shown),
         scale=scale,
-        days=tuple(days(shown)),
+        days=_moments(days(several or shown)),
         origins=tuple(origins(shown)),
         voices=tuple(_voices(stands)),
         stories=tuple(_stories(stands, article)),
         min_confidence=min_confidence,
         made=made,
     )
+
+
+def _moments(days: Iterable[Day]) -> tuple[tuple[date | None, tuple[Moment, ...]], ...]:
+    """Days with what happened by claim: not a line for each member."""
+    found = []
+    for day in days:
+        held: dict[tuple[Turn, int], list[Happening]] = defaultdict(list)
+        for one in day.happenings:
+            held[one.turn, one.weighed.claim.id].append(one)
+        moments = (
+            Moment(turn, ones[0].weighed, tuple(one.stand for one in ones))
+            for (turn, _), ones in held.items()
+        )
+        found.append((day.day, tuple(moments)))
+    return tuple(found)
 
 
 def _linked(one: Weighed, shown: set[int]) -> Weighed:

@@ -139,7 +139,7 @@ def _by_position(stands: Sequence[Stand]) -> list[tuple[str, list[Stand]]]:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A member on the day of its article."""
+    """All who stand alike on one day, by one of them."""
 
     x: float
     stand: Stand
@@ -166,10 +166,11 @@ def scale_of(stands: Iterable[Stand]) -> Scale | None:
 
 
 def lane(stands: Iterable[Stand], scale: Scale) -> tuple[Dot, ...]:
-    """The dated members in order of their days; those that would hide each other stand aside."""
+    """Where sources stand on each day, in order; what would hide each other stands aside."""
     dots: list[Dot] = []
     free = 0.0
-    for stand in sorted((s for s in stands if s.day), key=lambda s: s.day or date.min):
+    shown = {(s.day, s.position, s.is_unchecked): s for s in stands if s.day}
+    for stand in sorted(shown.values(), key=lambda s: s.day or date.min):
         assert stand.day is not None
         x = max(scale.x(stand.day), free)
         dots.append(Dot(x, stand))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from claims import __version__
-from claims.reports.claim_tables import counted, link_words, origins_words
+from claims.reports.claim_tables import counted, origins_words, standing
 from claims.reports.page.build import Page
 from claims.reports.weighing import Position
 from claims.terminal import harmless, one_line
@@ -17,7 +17,7 @@ LETTERS = {
     Position.ASSERTS: "A",
     Position.DENIES: "D",
     Position.HEDGES: "H",
-    Position.UNCLEAR: "!",
+    Position.BY_DENIAL: "N",
 }
 QUOTE = 280
 """Characters of a member's words under its claim; its article has them whole."""
@@ -44,8 +44,8 @@ def render_page(page: Page) -> str:
     environment.globals |= {
         "Position": Position,
         "letters": LETTERS,
-        "link_words": link_words,
         "origins_words": origins_words,
+        "standing": standing,
         "quote_length": QUOTE,
         "version": __version__,
     }
