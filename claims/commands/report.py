@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims import terminal
+from claims.commands import report_claims
 from claims.commands.common import DbOption, JsonOption, existing_store
+from claims.commands.report_claims import Asked
 from claims.records import Stance
 
 if TYPE_CHECKING:
-    from claims.reports.weighing import Weighed
     from claims.sources.registry import Registry
-    from claims.store import Filter, Store
+    from claims.store import Store
 
 REPORT_EXAMPLES = """\b
 Examples:
@@ -118,128 +119,32 @@ def report(
     with existing_store(ctx, db) as store:
         registry = store.sources()
         wanted = replace(wanted, source_ids=registry.merged_under(speaker) if speaker else ())
-        if html is None and view in (View.SPEAKERS, View.ARTICLES):
-            _print_said(store, registry, wanted, view, min_confidence, top, as_json)
-            return
-        weighed = _weigh(store, registry, wanted, view, min_confidence, only_confident)
+        asked = Asked(view.value, wanted, min_confidence, only_confident, top)
         if html is not None:
-            _write_page(html, store, registry, weighed, view, min_confidence, top)
-            return
-    _print_claims(registry, weighed, view, min_confidence, top, as_json)
+            report_claims.write_page(html, store, registry, asked)
+        elif view in (View.SPEAKERS, View.ARTICLES):
+            _print_said(store, registry, asked, as_json)
+        else:
+            report_claims.print_claims(store, registry, asked, as_json)
 
 
-def _print_said(
-    store: Store,
-    registry: Registry,
-    wanted: Filter,
-    view: View,
-    min_confidence: float,
-    top: int | None,
-    as_json: bool,
-) -> None:
+def _print_said(store: Store, registry: Registry, asked: Asked, as_json: bool) -> None:
     from claims import reports
 
-    said = reports.collect(store, wanted, min_confidence=min_confidence, registry=registry)
-    if view is View.SPEAKERS:
-        speakers = reports.by_speaker(said, name=wanted.speaker, registry=registry)
+    least, top = asked.min_confidence, asked.top
+    said = reports.collect(store, asked.wanted, min_confidence=least, registry=registry)
+    if asked.view == View.SPEAKERS:
+        speakers = reports.by_speaker(said, name=asked.wanted.speaker, registry=registry)
         if as_json:
-            terminal.json_line(reports.speakers_data(speakers[:top], min_confidence), indent=2)
+            terminal.json_line(reports.speakers_data(speakers[:top], least), indent=2)
         else:
-            reports.print_speakers(terminal.output(), speakers, min_confidence, top=top)
+            reports.print_speakers(terminal.output(), speakers, least, top=top)
         return
-    articles = reports.by_article(said, store.articles(wanted), registry)
+    articles = reports.by_article(said, store.articles(asked.wanted), registry)
     if as_json:
-        terminal.json_line(reports.articles_data(articles, min_confidence), indent=2)
+        terminal.json_line(reports.articles_data(articles, least), indent=2)
     else:
-        reports.print_articles(terminal.output(), articles, min_confidence)
-
-
-def _weigh(
-    store: Store,
-    registry: Registry,
-    wanted: Filter,
-    view: View,
-    min_confidence: float,
-    only_confident: bool,
-) -> list[Weighed]:
-    from claims.reports.claim_facts import by_origin
-    from claims.reports.weighing import conflicts, weigh
-
-    weighed = weigh(
-        store,
-        wanted,
-        registry,
-        by_origin(registry),
-        min_confidence=min_confidence,
-        only_confident=only_confident,
-    )
-    return conflicts(weighed) if view is View.CONFLICTS else weighed
-
-
-def _print_claims(
-    registry: Registry,
-    weighed: list[Weighed],
-    view: View,
-    min_confidence: float,
-    top: int | None,
-    as_json: bool,
-) -> None:
-    from claims.reports import claim_tables, unfolding, unfolding_tables, weighed_data
-
-    console = terminal.output()
-    if view is View.TIMELINE:
-        days = unfolding.timeline(weighed[:top])
-        if as_json:
-            terminal.json_line(weighed_data.timeline_data(days, min_confidence), indent=2)
-        else:
-            unfolding_tables.print_timeline(console, days, min_confidence)
-    elif view is View.ORIGINS:
-        origins = unfolding.by_origin(weighed, registry)
-        if as_json:
-            terminal.json_line(weighed_data.origins_data(origins[:top], min_confidence), indent=2)
-        else:
-            unfolding_tables.print_origins(console, origins, top=top)
-    elif as_json:
-        terminal.json_line(weighed_data.claims_data(weighed[:top], min_confidence), indent=2)
-    else:
-        title = "What is disputed" if view is View.CONFLICTS else "What is put forward"
-        claim_tables.print_claims(console, weighed, min_confidence, top=top, title=title)
-
-
-def _write_page(
-    file: str,
-    store: Store,
-    registry: Registry,
-    weighed: list[Weighed],
-    view: View,
-    min_confidence: float,
-    top: int | None,
-) -> None:
-    """One page to a file, whole or not at all; `-` is standard output."""
-    import sys
-    from datetime import UTC
-    from pathlib import Path
-
-    from claims.exports.files import replaced
-    from claims.reports import page, unfolding
-
-    built = page.build_page(
-        weighed,
-        store.article,
-        view=page.View(view.value),
-        days=unfolding.timeline,
-        origins=lambda shown: unfolding.by_origin(shown, registry),
-        min_confidence=min_confidence,
-        made=datetime.now(UTC).date(),
-        top=top,
-    )
-    text = page.render_page(built)
-    if file == "-":
-        sys.stdout.write(text)
-        return
-    with replaced(Path(file)) as out:
-        out.write(text)
-    terminal.say(f"page written to {file}: {len(built.entries):,} claims")
+        reports.print_articles(terminal.output(), articles, least)
 
 
 def show(

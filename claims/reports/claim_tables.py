@@ -39,8 +39,8 @@ def print_claims(
     console.print(
         Text.assemble(
             (title, "bold"),
-            f": {counted(len(weighed), 'claim')} in {counted(len(articles), 'article')}, "
-            f"{disputed:,} disputed",
+            f": {counted(len(weighed), 'claim')} in {counted(len(articles), 'article')}",
+            f", {disputed:,} disputed" if disputed < len(weighed) else "",
         )
     )
     shown = weighed[:top]

@@ -110,7 +110,7 @@ def by_origin(weighed: Iterable[Weighed], registry: Registry[KnownT]) -> list[Or
                 names[key].append(name)
                 rests[key].setdefault(one.claim.id, (one, []))[1].append(stand)
     found = [_origin(names[key], list(rests[key].values())) for key in names]
-    return sorted(found, key=lambda o: (-len(o.rests), o.name.casefold()))
+    return sorted(found, key=lambda o: (-len(o.rests), -o.alone, o.name.casefold()))
 
 
 def _origin(names: Sequence[str], rests: Sequence[tuple[Weighed, Sequence[Stand]]]) -> OriginReport:

@@ -158,6 +158,11 @@ class Weighed:
         return len({outlet_of(s.member.article) for s in self.checked})
 
     @property
+    def origins(self) -> tuple[str, ...]:
+        """The grounds as a reader says them."""
+        return tuple(spoken_name(name) for name in self.grounds.origins)
+
+    @property
     def since(self) -> date | None:
         """Day of the first dated article in which it stands."""
         return min((s.day for s in self.checked if s.day), default=None)

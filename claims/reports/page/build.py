@@ -11,6 +11,7 @@ from enum import StrEnum
 from claims.reports.page.drawing import Dot, Graph, Scale, chain_graph, lane, scale_of
 from claims.reports.page.links import web_address
 from claims.reports.page.marking import Paragraph, paragraphs
+from claims.reports.said import AUTHOR, NONE, UNNAMED, UNRESOLVED, spoken_name
 from claims.reports.unfolding import Day, Happening, OriginReport, Turn
 from claims.reports.weighing import Position, Stand, Weighed, outlet_of
 from claims.store.rows import ArticleRow, ArticleView
@@ -19,6 +20,9 @@ TOP = 80
 """Claims of a page, unless it is told otherwise: more make it heavy on a phone."""
 MOST_SOURCES = 40
 """Columns of the matrix; who stands on fewer claims than these is found under the claims."""
+
+_NOBODY = (spoken_name(NONE), spoken_name(UNRESOLVED))
+_LOCAL = (spoken_name(UNNAMED), spoken_name(AUTHOR))
 
 
 class View(StrEnum):
@@ -226,11 +230,15 @@ def _matrix(weighed: Sequence[Weighed]) -> Matrix:
 
 
 def _voices(stands: Iterable[tuple[Weighed, Stand]]) -> list[Voice]:
-    held: dict[str, list[tuple[Weighed, Stand]]] = defaultdict(list)
+    """Unnamed sources and authors are known in their article only; the unknown are nobody."""
+    held: dict[tuple[str, int | None], list[tuple[Weighed, Stand]]] = defaultdict(list)
     for one, stand in stands:
         for name in stand.who:
-            held[name].append((one, stand))
-    voices = [Voice(name, tuple(found)) for name, found in held.items()]
+            if name in _NOBODY:
+                continue
+            is_local = name.startswith(_LOCAL)
+            held[name, stand.member.article.id if is_local else None].append((one, stand))
+    voices = [Voice(name, tuple(found)) for (name, _), found in held.items()]
     return sorted(voices, key=lambda voice: (-len(voice.stands), voice.name.casefold()))
 
 
