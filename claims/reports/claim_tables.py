@@ -17,7 +17,8 @@ COLOURS = {
     Position.ASSERTS: "green",
     Position.DENIES: "red",
     Position.HEDGES: "yellow",
-    Position.BY_DENIAL: "cyan",
+    Position.UNCOMMITTED: "cyan",
+    Position.BY_DENIAL: "magenta",
 }
 NOTHING = "Nothing in the database matches."
 
@@ -117,7 +118,7 @@ def standing(position: Position, number: int) -> str:
 
 
 def _form(position: Position, number: int) -> str:
-    if position is Position.BY_DENIAL or number == 1:
+    if position in (Position.BY_DENIAL, Position.UNCOMMITTED) or number == 1:
         return position.label
     return {"denies": "deny"}.get(position.value, position.value.removesuffix("s"))
 

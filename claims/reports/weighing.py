@@ -29,7 +29,7 @@ from claims.store.claim_rows import ClaimLinkRow, ClaimRow, MemberRow
 from claims.store.rows import ArticleRow, Filter
 
 _AGAINST = (Stance.DENIES, Stance.DOUBTS)
-_UNSURE = (Stance.HEDGES, Stance.DOUBTS, Stance.UNCOMMITTED)
+_UNSURE = (Stance.HEDGES, Stance.DOUBTS)
 
 
 class Position(StrEnum):
@@ -38,6 +38,7 @@ class Position(StrEnum):
     ASSERTS = "asserts"
     HEDGES = "hedges"
     DENIES = "denies"
+    UNCOMMITTED = "uncommitted"  # it asks, orders, promises, or won't say
     BY_DENIAL = "by-denial"  # it was grouped with those who assert, but its words are a denial
 
     @property
@@ -50,10 +51,10 @@ class Position(StrEnum):
 class Stand:
     """One member of a claim, and where it stands.
 
-    `speaks_for`: whether the claim rests on it, be it with reserve; who doubts or denies doesn't
-    speak for it. `who` are its speakers as a reader says them; the outlet, for what it states
-    itself. `chain` goes from the speaker outward and ends at the outlet, or at the file where none
-    is known.
+    `speaks_for`: whether the claim rests on it, be it with reserve; who doubts, denies or asks
+    doesn't speak for it. `who` are its speakers as a reader says them; the outlet, for what it
+    states itself. `chain` goes from the speaker outward and ends at the outlet, or at the file
+    where none is known.
     """
 
     member: MemberRow
@@ -128,7 +129,9 @@ class Weighed:
     def wording(self) -> str:
         """The words of the claim, after "denied:" or "doubted:" where the one who words it does.
 
-        Without it, a heading would put forward what nobody but a denial has told.
+        Without it, a heading would put forward what nobody but a denial has told. Where the claim
+        is worded with its cue ("Vale rejects: …"), the words rejected stand alone: it is they that
+        members assert or deny.
         """
         clearest = next(
             (s for s in self.stands if s.member.statement_id == self.claim.canonical), None
@@ -136,10 +139,10 @@ class Weighed:
         if clearest is None or not is_turned(self.claim):
             return self.claim.wording
         row = clearest.member.attribution
-        if row is not None and row.cue_words and row.cue_words in self.claim.wording:
-            return self.claim.wording
+        has_cue = row is not None and bool(row.cue_words) and row.cue_words in self.claim.wording
         denied = clearest.member.stance is Stance.DENIES
-        return f"{'denied' if denied else 'doubted'}: {self.claim.wording}"
+        words = clearest.words if has_cue else self.claim.wording
+        return f"{'denied' if denied else 'doubted'}: {words}"
 
     @property
     def by_side(self) -> tuple[Stand, ...]:
@@ -261,10 +264,12 @@ def position_of(member: MemberRow, turned: bool) -> tuple[Position, bool]:
     """
     stands_with = member.opposes if turned else not member.opposes
     position = _position(member, stands_with)
-    return position, stands_with and member.stance not in _AGAINST
+    return position, stands_with and member.stance in (Stance.ASSERTS, Stance.HEDGES)
 
 
 def _position(member: MemberRow, stands_with: bool) -> Position:
+    if member.stance is Stance.UNCOMMITTED:
+        return Position.UNCOMMITTED
     if member.stance in _UNSURE:
         return Position.HEDGES
     if not stands_with:

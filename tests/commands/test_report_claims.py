@@ -94,6 +94,7 @@ def test_json_says_where_each_member_stands(grouped: Run) -> None:
         "asserts": ["Tideway Ministry", "Lantern Weekly"],
         "hedges": ["Lena Marsh"],
         "denies": ["Velmora embassy"],
+        "uncommitted": [],
         "by-denial": [],
     }
     assert claim["conflict"]

@@ -21,7 +21,7 @@ function look(frame, place) {
   const page = frame.contentDocument, root = page.documentElement;
   const box = node => node.getBoundingClientRect();
   const outside = [...page.body.querySelectorAll("*")].filter(node =>
-    box(node).right > root.clientWidth + 1 && !node.closest(".matrix, .chains, .vh"));
+    box(node).right > root.clientWidth + 1 && !node.closest(".matrix, .chains, .vh, nav"));
   seen[place] = {
     width: root.clientWidth, content: root.scrollWidth,
     outside: outside.slice(0, 5).map(node => node.outerHTML.slice(0, 120)),

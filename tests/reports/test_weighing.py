@@ -62,6 +62,7 @@ def member(store: Store, stance: Stance, relation: Relation) -> MemberRow:
         (Stance.HEDGES, Relation.SAME, False, Position.HEDGES, True),
         (Stance.DOUBTS, Relation.SAME, False, Position.HEDGES, False),
         (Stance.HEDGES, Relation.OPPOSES, False, Position.HEDGES, False),
+        (Stance.UNCOMMITTED, Relation.SAME, False, Position.UNCOMMITTED, False),
         # The words of the claim are what its clearest member denies.
         (Stance.DENIES, Relation.SAME, True, Position.DENIES, False),
         (Stance.ASSERTS, Relation.SAME, True, Position.DENIES, False),
@@ -94,6 +95,13 @@ class OneClaim:
 
     def claims(self, _filter: Filter) -> list[object]:
         return [self.claim]
+
+
+def test_words_rejected_stand_without_the_cue(filled: Store) -> None:
+    store = OneClaim(filled)
+    store.claim = replace(store.claim, wording="Velmora embassy denied: that any guards crossed")
+    (found,) = weighed(store)  # type: ignore[arg-type]
+    assert found.wording == "denied: that any guards had crossed the Ivara bridge"
 
 
 def test_a_lone_denial_is_headed_as_one_and_nobody_asserts_it(filled: Store) -> None:

@@ -97,9 +97,13 @@ class Story:
     stands: tuple[tuple[Weighed, Stand], ...]
 
     @property
-    def shared(self) -> tuple[tuple[Weighed, Stand], ...]:
-        """Its members of claims that have others, too."""
-        return tuple((one, stand) for one, stand in self.stands if len(one.stands) > 1)
+    def shared(self) -> tuple[tuple[Weighed, tuple[Stand, ...]], ...]:
+        """Claims of several members that it has a part in, each with its own members here."""
+        held: dict[int, tuple[Weighed, list[Stand]]] = {}
+        for one, stand in self.stands:
+            if len(one.stands) > 1:
+                held.setdefault(one.claim.id, (one, []))[1].append(stand)
+        return tuple((one, tuple(stands)) for one, stands in held.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,9 @@ class Page:
         return tuple(entry for entry in self.entries if len(entry.weighed.stands) == 1)
 
     @property
-    def has_by_denial(self) -> bool:
-        """Whether any member stands with its claim by a denial."""
-        return any(s.position is Position.BY_DENIAL for e in self.entries for s in e.weighed.stands)
+    def positions(self) -> frozenset[Position]:
+        """Those that its members have, for the key."""
+        return frozenset(s.position for e in self.entries for s in e.weighed.stands)
 
 
 def build_page(

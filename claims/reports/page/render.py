@@ -17,6 +17,7 @@ LETTERS = {
     Position.ASSERTS: "A",
     Position.DENIES: "D",
     Position.HEDGES: "H",
+    Position.UNCOMMITTED: "U",
     Position.BY_DENIAL: "N",
 }
 QUOTE = 280
