@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from claims.reports import page, unfolding
 from claims.reports.claim_facts import by_origin
 from claims.reports.weighing import Weighed, weigh
 from claims.store import Filter, Store, open_store
+from claims.store.rows import ArticleView
 from tests.making_claims import fill
 
 MADE = date(2024, 10, 1)
@@ -33,11 +34,16 @@ def weighed(
     )
 
 
-def html(store: Store, view: page.View = page.View.CLAIMS, top: int | None = None) -> str:
+def html(
+    store: Store,
+    view: page.View = page.View.CLAIMS,
+    top: int | None = None,
+    article: Callable[[int], ArticleView] | None = None,
+) -> str:
     registry = store.sources()
     built = page.build_page(
         weighed(store),
-        store.article,
+        article or store.article,
         view=view,
         days=unfolding.timeline,
         origins=lambda shown: unfolding.by_origin(shown, registry),

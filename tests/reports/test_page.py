@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from claims.reports.page import View
 from claims.store import Store
+from claims.store.rows import ArticleView
 from tests.reports.conftest import html
 
 
@@ -82,6 +84,16 @@ def test_hostile_text_is_shown_and_not_obeyed(filled: Store) -> None:
     assert "<script>alert(1)</script> the price␛[2J of <U+202E>bread." in page.words
     assert '=HYPERLINK("http://x.example","<b>bread</b>")␛[31m' in page.words
     assert not {"\x1b", "\u202e"} & set(text)
+
+
+def test_words_of_an_older_text_are_told_and_not_marked_where_others_stand(filled: Store) -> None:
+    def article(number: int) -> ArticleView:
+        view = filled.article(number)
+        return replace(view, text="New text. " + view.text, blocks=())
+
+    page = Reading(html(filled, article=article))
+    assert page.words.count("Of an older reading of this article:") == 6
+    assert {h[1:] for h in page.values("href") if h[0] == "#"} <= set(page.values("id"))
 
 
 def test_only_so_many_claims_and_no_link_to_others(filled: Store) -> None:

@@ -88,13 +88,18 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article with its evidence marked. `url` only where it is safe to follow."""
+    """An article with its evidence marked. `url` only where it is safe to follow.
+
+    `lost` are members whose words don't stand in its text as it is now: it was read anew, and its
+    claims weren't grouped since.
+    """
 
     row: ArticleRow
     outlet: str
     url: str | None
     paragraphs: tuple[Paragraph, ...]
     stands: tuple[tuple[Weighed, Stand], ...]
+    lost: tuple[tuple[Weighed, Stand], ...] = ()
 
     @property
     def shared(self) -> tuple[tuple[Weighed, tuple[Stand, ...]], ...]:
@@ -255,7 +260,10 @@ def _stories(
     found = []
     for number in sorted(held):
         whole = article(number)
-        inside = sorted(held[number], key=lambda pair: pair[1].member.quote.start)
+        inside = sorted(
+            (pair for pair in held[number] if _stands_in(whole.text, pair[1])),
+            key=lambda pair: pair[1].member.quote.start,
+        )
         found.append(
             Story(
                 whole.row,
@@ -263,6 +271,12 @@ def _stories(
                 web_address(whole.row.url),
                 tuple(paragraphs(whole.text, whole.blocks, (s for _, s in inside))),
                 tuple(inside),
+                tuple(pair for pair in held[number] if pair not in inside),
             )
         )
     return found
+
+
+def _stands_in(text: str, stand: Stand) -> bool:
+    quote = stand.member.quote
+    return text[quote.start : quote.end] == quote.exact
