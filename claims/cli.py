@@ -30,6 +30,7 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
 \b
   claims ingest articles/     read articles into claims.db
   claims report               who asserts what, by speaker
+  claims report conflicts     claims of which both sides are heard
   claims show 1               one article with its attributions marked
   claims search bridge        quotes and claims by their words
   claims export claims.csv    everything as a table

@@ -55,6 +55,8 @@ def test_the_wheel_holds_what_the_repository_ships(wheel: Path) -> None:
         files = [name for name in shipped if (REPOSITORY / name).is_file()]
         assert {inside + name.removeprefix(folder) for name in files} <= held
     assert {"claims/py.typed", "claims/store/migrations/env.py"} <= held
+    templates = (REPOSITORY / "claims/reports/templates").glob("*.j2")
+    assert {f"claims/reports/templates/{path.name}" for path in templates} <= held
     licences = {name.rpartition("/licenses/")[2] for name in held if "/licenses/" in name}
     assert licences == {"LICENSE", "NOTICE", "models/LICENSE.md"}
 
@@ -90,4 +92,6 @@ def test_the_installed_program_reads_an_article_from_any_folder(
     assert found["speaker"] == "Lena Marsh"
     call(installed / "claims", "ingest", "a.txt", cwd=tmp_path)
     assert "Lena Marsh" in call(installed / "claims", "report", cwd=tmp_path)
+    page = call(installed / "claims", "report", "--html", "-", cwd=tmp_path)
+    assert page.startswith("<!doctype html>")
     assert call(installed / "claims", "--version", cwd=tmp_path).startswith("claims ")

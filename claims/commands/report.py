@@ -5,20 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claims import terminal
+from claims.commands import report_claims
 from claims.commands.common import DbOption, JsonOption, existing_store
+from claims.commands.report_claims import Asked
 from claims.records import Stance
+
+if TYPE_CHECKING:
+    from claims.sources.registry import Registry
+    from claims.store import Store
 
 REPORT_EXAMPLES = """\b
 Examples:
   claims report
   claims report --speaker "Foreign Ministry" --stance denies
   claims report articles --since 2024-10-01 --outlet Reuters
-  claims report --json | jq '.speakers[].speaker'
+  claims report claims --top 20
+  claims report conflicts --html disputed.html
+  claims report timeline --since 2024-10-01
+  claims report origins --json | jq '.origins[].origin'
+  claims report --html report.html
 """
 SHOW_EXAMPLES = """\b
 Examples:
@@ -32,13 +42,22 @@ class View(StrEnum):
 
     SPEAKERS = "speakers"
     ARTICLES = "articles"
+    CLAIMS = "claims"
+    CONFLICTS = "conflicts"
+    TIMELINE = "timeline"
+    ORIGINS = "origins"
 
 
 def report(
     ctx: typer.Context,
     *,
     view: Annotated[
-        View, typer.Argument(metavar="[speakers|articles]", help="By speaker, or by article.")
+        View,
+        typer.Argument(
+            metavar="[speakers|articles|claims|conflicts|timeline|origins]",
+            help="By speaker or article; or claims: all, those with two sides, day by day, or by "
+            "the origin they rest on.",
+        ),
     ] = View.SPEAKERS,
     speaker: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only speakers with this in their name.")
@@ -66,20 +85,30 @@ def report(
     ] = False,
     top: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="Only the N speakers who are heard most."),
+        typer.Option(min=1, metavar="N", help="Only the first N: speakers, claims or origins."),
+    ] = None,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write one web page that needs nothing but itself; - for standard output.",
+        ),
     ] = None,
     db: DbOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print who asserts what: by speaker, or by article.
+    """Print who asserts what: by speaker, by article, or claim by claim.
 
     Each line is what a source says, by the words of the article, with the source's stance to it.
     Nothing here is checked against the world. Where the program itself is unsure that it read
-    the article rightly, the line is marked `?`.
+    the article rightly, the line is marked `?`. Of claims, filters ask for one member that passes
+    them; all members are shown, because one side alone would mislead.
     """
-    from claims import reports
     from claims.store import Filter
 
+    if html is not None and as_json:
+        raise typer.BadParameter("--html and --json are two forms: choose one")
     wanted = Filter(
         speaker=speaker,
         stance=stance,
@@ -90,20 +119,32 @@ def report(
     with existing_store(ctx, db) as store:
         registry = store.sources()
         wanted = replace(wanted, source_ids=registry.merged_under(speaker) if speaker else ())
-        said = reports.collect(store, wanted, min_confidence=min_confidence, registry=registry)
-        if view is View.SPEAKERS:
-            speakers = reports.by_speaker(said, name=speaker, registry=registry)
-            if as_json:
-                data = reports.speakers_data(speakers[:top], min_confidence)
-                terminal.json_line(data, indent=2)
-            else:
-                reports.print_speakers(terminal.output(), speakers, min_confidence, top=top)
-            return
-        articles = reports.by_article(said, store.articles(wanted), registry)
+        asked = Asked(view.value, wanted, min_confidence, only_confident, top)
+        if html is not None:
+            report_claims.write_page(html, store, registry, asked)
+        elif view in (View.SPEAKERS, View.ARTICLES):
+            _print_said(store, registry, asked, as_json)
+        else:
+            report_claims.print_claims(store, registry, asked, as_json)
+
+
+def _print_said(store: Store, registry: Registry, asked: Asked, as_json: bool) -> None:
+    from claims import reports
+
+    least, top = asked.min_confidence, asked.top
+    said = reports.collect(store, asked.wanted, min_confidence=least, registry=registry)
+    if asked.view == View.SPEAKERS:
+        speakers = reports.by_speaker(said, name=asked.wanted.speaker, registry=registry)
+        if as_json:
+            terminal.json_line(reports.speakers_data(speakers[:top], least), indent=2)
+        else:
+            reports.print_speakers(terminal.output(), speakers, least, top=top)
+        return
+    articles = reports.by_article(said, store.articles(asked.wanted), registry)
     if as_json:
-        terminal.json_line(reports.articles_data(articles, min_confidence), indent=2)
+        terminal.json_line(reports.articles_data(articles, least), indent=2)
     else:
-        reports.print_articles(terminal.output(), articles, min_confidence)
+        reports.print_articles(terminal.output(), articles, least)
 
 
 def show(
