@@ -151,14 +151,15 @@ def _content(store: Store, wanted: Filter, *, with_texts: bool) -> Content:
     from claims import reports
     from claims.exports import attribution_table, claim_table, source_table
     from claims.exports.writing import Content, TableName
-    from claims.reports.claim_facts import by_origin, claims_as_known_now, facts_of
+    from claims.reports.claim_facts import by_origin_and_copies, claims_as_known_now, facts_of
 
     registry = store.sources()
     if wanted.speaker:
         wanted = replace(wanted, source_ids=registry.merged_under(wanted.speaker))
     rows = reports.as_known_now(store.attributions(wanted), registry)
     claims = claims_as_known_now(store.claims(wanted), registry)
-    facts = facts_of(claims, by_origin(registry))
+    corroborate = by_origin_and_copies(registry, store.copies(), store.articles())
+    facts = facts_of(claims, corroborate)
     return Content(
         {
             TableName.ATTRIBUTIONS: attribution_table.attribution_table(rows, claims),

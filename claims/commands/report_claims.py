@@ -84,14 +84,14 @@ def write_page(file: str, store: Store, registry: Registry, asked: Asked) -> Non
 
 
 def _weigh(store: Store, registry: Registry, asked: Asked) -> list[Weighed]:
-    from claims.reports.claim_facts import by_origin
+    from claims.reports.claim_facts import by_origin_and_copies
     from claims.reports.weighing import conflicts, weigh
 
     weighed = weigh(
         store,
         asked.wanted,
         registry,
-        by_origin(registry),
+        by_origin_and_copies(registry, store.copies(), store.articles()),
         min_confidence=asked.min_confidence,
         only_confident=asked.only_confident,
     )

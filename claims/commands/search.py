@@ -62,7 +62,7 @@ def search(
     """
     from claims import reports
     from claims.reports import hits
-    from claims.reports.claim_facts import by_origin, claims_as_known_now, facts_of
+    from claims.reports.claim_facts import by_origin_and_copies, claims_as_known_now, facts_of
     from claims.store.terms import read_terms
 
     if typo := next((word for word in words if word.startswith("--")), None):
@@ -74,8 +74,9 @@ def search(
     with existing_store(ctx, db) as store:
         registry = store.sources()
         ids = registry.merged_under(speaker) if speaker else ()
+        corroborate = by_origin_and_copies(registry, store.copies(), store.articles())
         found = store.search(terms, replace(wanted, source_ids=ids), limit=limit)
-    claims = facts_of(claims_as_known_now(found.claims, registry), by_origin(registry))
+    claims = facts_of(claims_as_known_now(found.claims, registry), corroborate)
     quotes = reports.as_known_now(found.quotes, registry)
     if as_json:
         data = {
