@@ -101,7 +101,8 @@ def read(text: str, parts: Iterable[Span]) -> Body:
     A part is a paragraph or a line: no passage and no quotation runs over its end.
     """
     words: list[int] = []
-    bounds: list[Span] = []
+    starts: list[int] = []
+    ends: list[int] = []
     quoted: list[bool] = []
     loose: list[bool] = []
     passages: list[int] = []
@@ -116,18 +117,18 @@ def read(text: str, parts: Iterable[Span]) -> Body:
             if fresh or (is_long and _SENTENCE_END.search(text, last, token.start())):
                 passages.append(len(words))
             words.append(crc32(token.group().casefold().replace("’", "'").encode()))
-            bounds.append(Span(*token.span()))
-            quoted.append(is_quoted)
             fresh, last = False, token.end()
+            starts.append(token.start())
+            ends.append(last)
+            quoted.append(is_quoted)
         is_sentence = _PROSE_END.search(text[last : part.end]) is not None
         loose.extend([not is_sentence] * (len(words) - len(loose)))
     if loose.count(False) < max(PROSE, len(words) * PROSE_SHARE):
         loose = [False] * len(words)
-    offsets = np.array(bounds, np.uint32).reshape(-1, 2)
     return Body(
         np.array(words, np.uint32),
-        offsets[:, 0].copy(),
-        offsets[:, 1].copy(),
+        np.array(starts, np.uint32),
+        np.array(ends, np.uint32),
         np.array(quoted, np.bool_) | np.array(loose, np.bool_),
         np.array(passages, np.uint32),
     )

@@ -44,8 +44,11 @@ _SHINGLE = 3
 _BANDS, _ROWS = 2, 3
 _SEED = 20_311
 _RARE = 64
+"""Articles that a passage may stand in for its being in two of them to be telling."""
 _WIDE = 0.3
-_MOST = 200
+"""Share of the keys of the smaller article that tells as much, however common they are."""
+_MOST, _MOST_WIDE = 200, 16
+"""Articles that a new one is compared with at most, for rare passages and for common ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,10 @@ class CopyIndex:
     """Articles in which copies of a new one are found, in time that hardly grows with them.
 
     What is to be kept of an article is its body and its keys (see `keys`, `SCHEME`); an index is
-    built from them again by `restore`, without a comparison. Where a passage stands in more than
-    64 articles, it counts only for those that have a third of it all; of a text with more than 200
-    copies the 200 with most passages in common are compared, the first added ones first.
+    built from them again by `restore`, without a comparison. Candidates have two rare passages in
+    common, or a third of all; where a passage stands in more than 64 articles (a notice, or a text
+    with very many copies), only the 16 of those that have most in common are compared, the first
+    added ones first. `syndication.groups` tells by them whether the others belong together.
     """
 
     def __init__(self, bodies: MutableMapping[str, Body] | None = None) -> None:
@@ -201,5 +205,7 @@ class CopyIndex:
             for one, count in common.items()
             if count > 1 or len(marks) < 3 or len(self._keys[one]) < 3
         }
-        kept = [one for one, wide in least.items() if rare[one] > 1 or common[one] >= wide]
-        return sorted(kept, key=lambda one: -common[one])[:_MOST]
+        ranked = sorted(least, key=lambda one: -common[one])
+        by_rare = [one for one in ranked if rare[one] > 1][:_MOST]
+        by_wide = [one for one in ranked if rare[one] < 2 and common[one] >= least[one]]
+        return by_rare + by_wide[:_MOST_WIDE]

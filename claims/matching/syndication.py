@@ -20,6 +20,8 @@ from claims.sources.media import body_key
 
 RELATED = 0.2
 """Share of the shorter one's body from which on two articles may be of one group."""
+COMMON_STRETCH = 0.5
+"""How much of the shorter stretch must be the same where a third article stands for two."""
 
 
 class Basis(StrEnum):
@@ -97,10 +99,6 @@ def _are_related(one: str, other: str, links: Mapping[str, Mapping[str, Copy]]) 
         if _length(_both(first, second)) >= COMMON_STRETCH * least > 0:
             return True
     return False
-
-
-COMMON_STRETCH = 0.5
-"""How much of the shorter stretch must be the same where a third article stands for two."""
 
 
 def _stretches(copy: Copy, key: str) -> list[Span]:

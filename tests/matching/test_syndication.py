@@ -57,6 +57,15 @@ def test_pairs_that_were_not_compared_are_told_by_a_third() -> None:
     assert [group.articles for group in groups(some)] == [ONE_TEXT]
 
 
+def test_a_text_in_very_many_outlets_is_one_group() -> None:
+    index, pairs = CopyIndex(), []
+    for n in range(180):
+        kept = DISPATCH[: 4 + n % 7]
+        pairs += index.add(f"{n:03}", body(*story(n, 1), *kept, *MENU[: n % 5]))
+    assert len(pairs) < 180 * 179 / 2  # not all of them are compared
+    assert [len(group.articles) for group in groups(pairs)] == [180]
+
+
 def test_partial_reuse_alone_makes_no_group() -> None:
     pairs = copies({"a": body(*DISPATCH), "b": body(*OTHER)})
     assert pairs
