@@ -11,6 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progre
 	--constraint $(PINS) $(PIP_ARGS)
 DATABASE := claims.db
 CSV := claims.csv
+PAGE := claims.html
 SAMPLES := seeds/articles
 
 .PHONY: help demo test clean
@@ -30,15 +31,22 @@ demo: $(VENV)/installed
 	@echo ""
 	@$(BIN)/claims report --db $(DATABASE) --top 12
 	@echo ""
+	@$(BIN)/claims report conflicts --db $(DATABASE) --top 3
+	@echo ""
+	@$(BIN)/claims findings --db $(DATABASE)
+	@echo ""
 	@$(BIN)/claims export --db $(DATABASE) $(CSV)
+	@$(BIN)/claims report claims --db $(DATABASE) --html $(PAGE)
 	@echo ""
 	@echo "database  $(CURDIR)/$(DATABASE)"
 	@echo "CSV       $(CURDIR)/$(CSV)"
+	@echo "page      $(CURDIR)/$(PAGE)"
 	@echo ""
 	@echo "Next:"
 	@echo "  $(BIN)/claims report                     who asserts what, all of it"
 	@echo "  $(BIN)/claims report articles            what each article says, nested"
 	@echo "  $(BIN)/claims report --stance denies     who denies what"
+	@echo "  $(BIN)/claims report claims              what is claimed, by whom, on how many origins"
 	@echo "  $(BIN)/claims show 1                     an article with its attributions marked"
 	@echo "  $(BIN)/claims ingest YOUR-ARTICLES/      your own .txt, .html, .pdf, .jsonl"
 	@echo "  $(BIN)/claims --help                     all commands"
