@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims.reports.weighing import Position, Stand, Weighed, outlet_of
+from claims.reports.positions import Position
+from claims.reports.weighing import Stand, Weighed, outlet_of
 from claims.terminal import one_line, plain
 
 MAX_WORDS = 160

@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from claims.reports.claim_facts import origin_of_member
+from claims.reports.positions import Position
 from claims.reports.said import spoken_name
-from claims.reports.weighing import Position, Stand, Weighed, outlet_of
+from claims.reports.weighing import Stand, Weighed, outlet_of
 from claims.sources.origins import KnownT, Registry, behind, distinct
 
 

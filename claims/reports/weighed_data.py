@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from claims.reports.positions import Position
 from claims.reports.unfolding import Day, OriginReport
-from claims.reports.weighing import Position, Stand, Weighed
+from claims.reports.weighing import Stand, Weighed
 
 Data = dict[str, Any]
 

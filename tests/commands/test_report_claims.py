@@ -127,6 +127,7 @@ def test_a_page_goes_to_standard_output_and_never_half_to_a_file(
     assert (folder / "old.html").read_text() == "old"
 
 
-def test_a_store_without_claims_gives_a_page_that_says_so(stored: Run) -> None:
-    assert "No claims to show." in stored("report", "--html", "-").stdout
-    assert stored("report", "claims").stdout == "Nothing in the database matches.\n"
+def test_a_store_without_claims_gives_a_page_that_says_so(run: Run, article: Path) -> None:
+    assert run("ingest", article.name, "--no-group").exit_code == 0
+    assert "No claims to show." in run("report", "--html", "-").stdout
+    assert run("report", "claims").stdout == "Nothing in the database matches.\n"

@@ -13,7 +13,8 @@ from claims.records import Block, BlockKind
 from claims.reports.page.drawing import BOX, LANE, chain_graph, lane, scale_of
 from claims.reports.page.links import web_address
 from claims.reports.page.marking import paragraphs
-from claims.reports.weighing import Position, Stand
+from claims.reports.positions import Position
+from claims.reports.weighing import Stand
 from claims.store import Store
 from claims.store.claim_rows import MemberRow
 from claims.store.rows import Quote

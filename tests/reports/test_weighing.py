@@ -9,7 +9,7 @@ import pytest
 
 from claims.matching.grouping import Relation
 from claims.records import Stance
-from claims.reports.weighing import Position, is_turned, position_of
+from claims.reports.positions import Position, is_turned, position_of
 from claims.store import Filter, Store
 from claims.store.claim_rows import MemberRow
 from tests.reports.conftest import weighed

@@ -11,9 +11,10 @@ from enum import StrEnum
 from claims.reports.page.drawing import Dot, Graph, Scale, chain_graph, lane, scale_of
 from claims.reports.page.links import web_address
 from claims.reports.page.marking import Paragraph, paragraphs
+from claims.reports.positions import Position
 from claims.reports.said import AUTHOR, NONE, UNNAMED, UNRESOLVED, spoken_name
 from claims.reports.unfolding import Day, Happening, OriginReport, Turn
-from claims.reports.weighing import Position, Stand, Weighed, outlet_of
+from claims.reports.weighing import Stand, Weighed, outlet_of
 from claims.store.rows import ArticleRow, ArticleView
 
 TOP = 80

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claims.reports.weighing import Position, Stand
+from claims.reports.positions import Position
+from claims.reports.weighing import Stand
 
 BOX, GAP, LINE, PAD, ROW = 108, 24, 13, 6, 8
 _CHARACTERS, _LINES = 17, 3  # of a name in a box

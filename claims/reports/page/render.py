@@ -9,7 +9,7 @@ from typing import Any
 from claims import __version__
 from claims.reports.claim_tables import counted, origins_words, standing
 from claims.reports.page.build import Page
-from claims.reports.weighing import Position
+from claims.reports.positions import Position
 from claims.terminal import harmless, one_line
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
