@@ -61,8 +61,8 @@ class ClaimFacts:
 
 def side_of(member: MemberRow) -> Side:
     """Opposes: by what it says or denies. Hedges: stands by the claim, but its source doesn't."""
-    if member.opposes:
-        return Side.OPPOSES
+    if member.opposes or member.stance is Stance.DENIES:
+        return Side.OPPOSES  # a denial never counts as saying so, wherever it was grouped
     unsure = member.stance in (Stance.HEDGES, Stance.DOUBTS, Stance.UNCOMMITTED)
     return Side.HEDGES if unsure else Side.SUPPORTS
 

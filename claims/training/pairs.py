@@ -53,7 +53,7 @@ WEIGHTS = {
     PairLabel.NARROWER: 1.0,
 }
 THRESHOLDS = [step / 4 for step in range(-6, 3)]
-TILTS = [step / 2 for step in range(6)]
+TILTS = [step / 2 for step in range(4)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.matching.copies import Copy
 from claims.matching.findings import FindingKind, find
 from claims.matching.findings.offices import holders, same_person
 from claims.records import BlockKind
@@ -42,7 +43,7 @@ class TestDates:
         old = article(1, BODY, published="2024-03-06", outlet="Tavira")
         new = article(2, BODY, published="2025-04-09", outlet="Sennat Courier")
         assert not dates(old, new)
-        copies = (CopyRow(1, 2, 0.9, 0.9, ()),)
+        copies = (CopyRow(1, 2, Copy("1", "2", 0.9, 0.9, 0.9, 0.9, 90, 90, ())),)
         (message,) = dates(old, new, copies=copies)
         assert "Sennat Courier: 2025-04-09 is long after Tavira reported the same" in message
         near = article(2, BODY, published="2024-03-13")

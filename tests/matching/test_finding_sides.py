@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.matching.copies import Copy
 from claims.matching.findings import FindingKind, find
 from claims.matching.grouping import Relation
 from claims.records import Act, Stance
@@ -146,7 +147,9 @@ class TestDroppedAttribution:
         both = claim(7, member(one, 0), member(other, self.fact))
         given = material(one, other, claims=[both])
         assert not find(given, self.kind)  # it may know it by itself
-        given = replace(given, copies=[CopyRow(1, 2, 0.4, 0.9, ())])
+        given = replace(
+            given, copies=[CopyRow(1, 2, Copy("1", "2", 0.4, 0.9, 0.4, 0.9, 90, 90, ()))]
+        )
         assert find(given, self.kind)
 
     def test_not_by_the_same_outlet_or_in_other_words(self) -> None:

@@ -18,10 +18,13 @@ LATER = Scores(0.05, 0.1, 0.0, 0.85, 0.0)
 APART = Scores(0.95, 0.05, 0.0, 0.0, 0.0)
 
 
-def statement(article: int, *, day: int = 1) -> Statement:
+SPEAKERS = ("Lena Marsh", "Orrin Vale", "Karl Berg")
+
+
+def statement(article: int, *, day: int = 1, stance: Stance = Stance.ASSERTS) -> Statement:
     attribution = Attribution(
-        (Span(0, 10),), (Span(11, 15),), (Span(16, 34),), Stance.ASSERTS, Act.STATEMENT,
-        Framing.NEUTRAL, 0.9, speaker="Lena Marsh",
+        (Span(0, 10),), (Span(11, 15),), (Span(16, 34),), stance, Act.STATEMENT,
+        Framing.NEUTRAL, 0.9, speaker=SPEAKERS[article],
     )  # fmt: skip
     found = read_statements(article, TEXT, [attribution], published=date(2031, 5, day))
     return found[0]
@@ -44,8 +47,20 @@ def test_a_later_figure_updates_and_does_not_oppose() -> None:
     assert set(found.groups[0].relations.values()) == {Relation.SAME, Relation.UPDATES}
 
 
-def test_the_tilt_makes_opposition_easier() -> None:
+def test_nobody_stands_against_himself() -> None:
+    asked = {i: statement(0) for i in range(2)}
+    found = group(asked, {(0, 1): AGAINST}, threshold=0)
+    assert set(found.groups[0].relations.values()) == {Relation.SAME}
+
+
+def test_no_opposition_is_guessed_that_no_word_marks() -> None:
     asked = {i: statement(i) for i in range(2)}
+    found = group(asked, {(0, 1): Scores(0.1, 0.4, 0.5, 0.0, 0.0)}, threshold=0)
+    assert set(found.groups[0].relations.values()) == {Relation.SAME}
+
+
+def test_the_tilt_makes_opposition_easier() -> None:
+    asked = {0: statement(0), 1: statement(1, stance=Stance.DENIES)}
     torn = Scores(0.05, 0.5, 0.45, 0.0, 0.0)
     plain = group(asked, {(0, 1): torn}, threshold=0)
     tilted = group(asked, {(0, 1): torn}, threshold=0, tilt=1.0)
