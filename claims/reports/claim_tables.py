@@ -16,7 +16,7 @@ MAX_WORDS = 160
 POSITION, _ARTICLE = 11, 19
 COLOURS = {
     Position.ASSERTS: "green",
-    Position.DENIES: "red",
+    Position.OPPOSES: "red",
     Position.HEDGES: "yellow",
     Position.UNCOMMITTED: "cyan",
     Position.BY_DENIAL: "magenta",
@@ -121,7 +121,7 @@ def standing(position: Position, number: int) -> str:
 def _form(position: Position, number: int) -> str:
     if position in (Position.BY_DENIAL, Position.UNCOMMITTED) or number == 1:
         return position.label
-    return {"denies": "deny"}.get(position.value, position.value.removesuffix("s"))
+    return position.value.removesuffix("s")
 
 
 def position_words(stand: Stand) -> str:

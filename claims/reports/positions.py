@@ -21,7 +21,7 @@ class Position(StrEnum):
 
     ASSERTS = "asserts"
     HEDGES = "hedges"
-    DENIES = "denies"
+    OPPOSES = "opposes"  # it denies the claim, or says what stands against it
     UNCOMMITTED = "uncommitted"  # it asks, orders, promises, or won't say
     BY_DENIAL = "by-denial"  # it was grouped with those who assert, but its words are a denial
 
@@ -57,5 +57,5 @@ def _position(member: MemberRow, stands_with: bool) -> Position:
     if member.stance in _UNSURE:
         return Position.HEDGES
     if not stands_with:
-        return Position.DENIES
+        return Position.OPPOSES
     return Position.BY_DENIAL if member.stance is Stance.DENIES else Position.ASSERTS

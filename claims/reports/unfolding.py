@@ -19,14 +19,14 @@ class Turn(StrEnum):
     """What happens to a claim on a day."""
 
     APPEARS = "first appears"
-    DENIED = "denied"
+    OPPOSED = "opposed"
     UPDATED = "updated"
     REPEATED = "repeated"
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A claim appears, is denied, is updated or repeated by one of its members."""
+    """A claim appears, is opposed, is updated or repeated by one of its members."""
 
     turn: Turn
     weighed: Weighed
@@ -61,8 +61,8 @@ def timeline(weighed: Iterable[Weighed]) -> list[Day]:
 
 
 def _turn(stand: Stand, first: date | None) -> Turn:
-    if stand.position is Position.DENIES:
-        return Turn.DENIED
+    if stand.position is Position.OPPOSES:
+        return Turn.OPPOSED
     if stand.updates:
         return Turn.UPDATED
     return Turn.APPEARS if stand.day == first else Turn.REPEATED

@@ -150,7 +150,7 @@ class Weighed:
     @property
     def is_conflict(self) -> bool:
         """Whether both sides are heard."""
-        denied = any(s.position is Position.DENIES for s in self.checked)
+        denied = any(s.position is Position.OPPOSES for s in self.checked)
         return denied and any(s.speaks_for for s in self.checked)
 
     @property

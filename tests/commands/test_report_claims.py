@@ -33,7 +33,8 @@ def test_claims_with_their_members(grouped: Run) -> None:
         "What is put forward: 3 claims in 4 articles, 1 disputed",
         "",
         "claim 1  that 40 guards had crossed the Ivara bridge on Monday",
-        "2 assert, 1 hedges, 1 denies, since 2024-09-21, 3 articles, 3 outlets; 3 origins",
+        "2 assert, 1 hedges, 1 opposes, since 2024-09-21, 3 articles, 3 outlets; 3",
+        "origins",
         "asserts     Tideway Ministry: that 40 guards had crossed the #1 Harbour Post",
         "            Ivara bridge on Monday                           2024-09-21",
         "            Tideway Ministry → Tideway Wire → Harbour Post",
@@ -41,7 +42,7 @@ def test_claims_with_their_members(grouped: Run) -> None:
         "            Ivara bridge this week.                          2024-09-23",
         "hedges      Lena Marsh said: The guards may have crossed the #3 Lantern Weekly",
         "            Ivara bridge by night                            2024-09-23",
-        "denies      Velmora embassy denied: that any guards had      #2 Sarn Courier",
+        "opposes     Velmora embassy denied: that any guards had      #2 Sarn Courier",
         "            crossed the Ivara bridge                         2024-09-22",
         "",
         "claim 2  “They were unarmed,”",
@@ -58,7 +59,7 @@ def test_an_unchecked_denial_makes_no_conflict_and_is_marked(grouped: Run) -> No
     none = grouped("report", "conflicts", "--min-confidence", "0.8").stdout
     assert none == "Nothing in the database matches.\n"
     shown = grouped("report", "claims", "--min-confidence", "0.8").stdout
-    assert "denies ?    Velmora embassy denied" in shown
+    assert "opposes ?   Velmora embassy denied" in shown
     assert "claim 2  ? “They were unarmed,”" in shown
     assert "? unchecked (4)" in shown
     hidden = grouped("report", "claims", "--min-confidence", "0.8", "--only-confident").stdout
@@ -69,7 +70,7 @@ def test_day_by_day(grouped: Run) -> None:
     shown = lines(grouped("report", "timeline").stdout)
     days = ["2024-09-21", "2024-09-22", "2024-09-23", "undated"]
     assert [line for line in shown if line in days] == days
-    assert "denied          Velmora embassy denies: that 40 guards had   #2 Sarn Courier" in shown
+    assert "opposed         Velmora embassy opposes: that 40 guards had  #2 Sarn Courier" in shown
 
 
 def test_origins(grouped: Run) -> None:
@@ -93,12 +94,12 @@ def test_json_says_where_each_member_stands(grouped: Run) -> None:
     assert claim["who"] == {
         "asserts": ["Tideway Ministry", "Lantern Weekly"],
         "hedges": ["Lena Marsh"],
-        "denies": ["Velmora embassy"],
+        "opposes": ["Velmora embassy"],
         "uncommitted": [],
         "by-denial": [],
     }
     assert claim["conflict"]
-    assert claim["members"][1]["position"] == "denies"
+    assert claim["members"][1]["position"] == "opposes"
     assert claim["members"][0]["chain"] == ["Tideway Ministry", "Tideway Wire", "Harbour Post"]
 
 

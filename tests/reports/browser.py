@@ -32,7 +32,7 @@ function look(frame, place) {
     background: getComputedStyle(page.body).backgroundColor,
     color: getComputedStyle(page.body).color,
     soft: getComputedStyle(page.querySelector(".caution")).color,
-    marks: ["asserts", "denies", "hedges"].map(name => {
+    marks: ["asserts", "opposes", "hedges"].map(name => {
       const mark = page.querySelector(".key .mk." + name);
       return mark && [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor];
     }),

@@ -52,7 +52,7 @@ def test_each_cell_links_to_its_evidence(filled: Store) -> None:
     assert len(hrefs) == 4
     assert all(f'id="{href}"' in page for href in hrefs)
     # Colour is never the only sign: each mark has a letter, and words for who can't see it.
-    assert "Velmora embassy denies" in Reading(table).words
+    assert "Velmora embassy opposes" in Reading(table).words
     assert table.count('scope="row"') == 1
     assert table.count('scope="col"') == 5
 

@@ -19,7 +19,7 @@ def test_days_in_order_with_what_happens_to_claims(filled: Store) -> None:
             date(2024, 9, 21),
             [(Turn.APPEARS, "Tideway Ministry"), (Turn.APPEARS, "Odo Pell")],
         ),
-        (date(2024, 9, 22), [(Turn.DENIED, "Velmora embassy")]),
+        (date(2024, 9, 22), [(Turn.OPPOSED, "Velmora embassy")]),
         (
             date(2024, 9, 23),
             [(Turn.REPEATED, "Lantern Weekly"), (Turn.REPEATED, "Lena Marsh")],

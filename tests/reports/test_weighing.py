@@ -19,14 +19,14 @@ def test_sides_counts_since_and_chains(filled: Store) -> None:
     guards = weighed(filled)[0]
     assert guards.who(Position.ASSERTS) == ("Tideway Ministry", "Lantern Weekly")
     assert guards.who(Position.HEDGES) == ("Lena Marsh",)
-    assert guards.who(Position.DENIES) == ("Velmora embassy",)
+    assert guards.who(Position.OPPOSES) == ("Velmora embassy",)
     assert (guards.articles, guards.outlets, guards.since) == (3, 3, date(2024, 9, 21))
     assert guards.is_conflict
     assert not guards.is_single_origin
     assert guards.grounds.origins == ("Tideway Ministry", "Lantern Weekly", "Lena Marsh")
     assert guards.stands[0].chain == ("Tideway Ministry", "Tideway Wire", "Harbour Post")
     assert [s.position for s in guards.by_side] == [
-        Position.ASSERTS, Position.ASSERTS, Position.HEDGES, Position.DENIES,
+        Position.ASSERTS, Position.ASSERTS, Position.HEDGES, Position.OPPOSES,
     ]  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def test_the_most_carried_claim_is_first_and_a_filter_keeps_both_sides(filled: S
 
 def test_what_is_unchecked_counts_for_nothing(filled: Store) -> None:
     guards = weighed(filled, min_confidence=0.8)[0]  # all but the ministry are under it
-    assert guards.who(Position.DENIES) == ()
+    assert guards.who(Position.OPPOSES) == ()
     assert not guards.is_conflict
     assert guards.since == date(2024, 9, 21)
     assert [s.is_unchecked for s in guards.stands] == [False, True, False, True]
@@ -56,16 +56,16 @@ def member(store: Store, stance: Stance, relation: Relation) -> MemberRow:
     [
         (Stance.ASSERTS, Relation.SAME, False, Position.ASSERTS, True),
         (Stance.ASSERTS, Relation.UPDATES, False, Position.ASSERTS, True),
-        (Stance.ASSERTS, Relation.OPPOSES, False, Position.DENIES, False),
-        (Stance.DENIES, Relation.OPPOSES, False, Position.DENIES, False),
+        (Stance.ASSERTS, Relation.OPPOSES, False, Position.OPPOSES, False),
+        (Stance.DENIES, Relation.OPPOSES, False, Position.OPPOSES, False),
         (Stance.DENIES, Relation.SAME, False, Position.BY_DENIAL, False),
         (Stance.HEDGES, Relation.SAME, False, Position.HEDGES, True),
         (Stance.DOUBTS, Relation.SAME, False, Position.HEDGES, False),
         (Stance.HEDGES, Relation.OPPOSES, False, Position.HEDGES, False),
         (Stance.UNCOMMITTED, Relation.SAME, False, Position.UNCOMMITTED, False),
         # The words of the claim are what its clearest member denies.
-        (Stance.DENIES, Relation.SAME, True, Position.DENIES, False),
-        (Stance.ASSERTS, Relation.SAME, True, Position.DENIES, False),
+        (Stance.DENIES, Relation.SAME, True, Position.OPPOSES, False),
+        (Stance.ASSERTS, Relation.SAME, True, Position.OPPOSES, False),
         (Stance.ASSERTS, Relation.OPPOSES, True, Position.ASSERTS, True),
         (Stance.DENIES, Relation.OPPOSES, True, Position.BY_DENIAL, False),
     ],
@@ -110,6 +110,6 @@ def test_a_lone_denial_is_headed_as_one_and_nobody_asserts_it(filled: Store) -> 
     (found,) = weighed(store)  # type: ignore[arg-type]
     assert found.wording == "denied: that guards crossed"
     assert found.who(Position.ASSERTS) == ()
-    assert found.who(Position.DENIES) == ("Velmora embassy",)
+    assert found.who(Position.OPPOSES) == ("Velmora embassy",)
     assert found.grounds.origins == ()
     assert not found.is_conflict

@@ -15,7 +15,7 @@ from claims.terminal import harmless, one_line
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 LETTERS = {
     Position.ASSERTS: "A",
-    Position.DENIES: "D",
+    Position.OPPOSES: "O",
     Position.HEDGES: "H",
     Position.UNCOMMITTED: "U",
     Position.BY_DENIAL: "N",
