@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,8 +101,3 @@ def version_of(folder: Path | None = None) -> str:
 _SENTENCE_FILES = tuple(
     f"{SENTENCES}/{name}" for name in ("config.json", "model.safetensors", "tokenizer.json")
 )
-
-
-def indexed(scores: Mapping[Pair, Scores], ids: Sequence[int]) -> dict[Pair, Scores]:
-    """The same scores by the ids of the statements instead of their places."""
-    return {(min(ids[a], ids[b]), max(ids[a], ids[b])): score for (a, b), score in scores.items()}

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from claims.documents.agencies import agency_name
 from claims.matching.copies import Copy
-from claims.records import Document, Span
+from claims.records import Span
 from claims.sources.media import body_key
 
 RELATED = 0.2
@@ -55,11 +55,6 @@ class Syndicate:
     original: str | None
     agency: str | None
     basis: Basis
-
-
-def marks_of(document: Document) -> Marks:
-    """The marks of an article as it was read."""
-    return Marks(document.outlet.value, document.wire.value, document.published.value)
 
 
 def groups(copies: Iterable[Copy], marks: Mapping[str, Marks] | None = None) -> list[Syndicate]:

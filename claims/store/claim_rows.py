@@ -21,6 +21,7 @@ class StoredStatement:
     text_id: int
     article_id: int
     statement: Statement
+    compared: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Statement(Base, table=True):
     """What a source, or the outlet, puts forward at one place (`claims.matching.statements`).
 
     `data` is the statement as JSON, `vector` its two vectors in float16, one after the other.
+    `compared` tells that its pairs with all others are in `statement_pair`.
     """
 
     __table_args__ = (
@@ -41,6 +42,7 @@ class Statement(Base, table=True):
     end: int
     data: str
     vector: bytes = Field(sa_type=LargeBinary)
+    compared: bool = False
 
 
 class StatementPair(Base, table=True):

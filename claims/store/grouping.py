@@ -14,17 +14,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from claims.matching.clustering import Pair
 from claims.matching.contents import Contents
-from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
-from claims.matching.grouping import Grouping, group
+from claims.matching.grouping import Grouping, Relation, group
 from claims.matching.pairs import Scores
 from claims.matching.statements import Occasion, Statement
 from claims.records import Span, Stance
-from claims.store import claim_log, copying, tables
+from claims.store import copying, tables
 from claims.store.claim_rows import Grouped, StoredStatement
+from claims.store.constraints import constraints
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.queries import ATTRIBUTION, RUN, newest
 from claims.store.tables import table
@@ -59,7 +59,12 @@ def add_statements(
     vectors: np.ndarray,
     version: str,
 ) -> None:
-    """Keep the statements of a run, in place of those that another version read in it."""
+    """Keep the statements of a run, in place of those that another version read in it.
+
+    Where the same words were read in the article before, they stay in their claim, so that its
+    number holds when an article is read or compared anew.
+    """
+    claims = _claims_by_words(connection, run_id)
     forget_runs(connection, [run_id])
     query = select(ATTRIBUTION.c.ordinal, ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id == run_id)
     ids = {row.ordinal: row.id for row in connection.execute(query)}
@@ -72,12 +77,42 @@ def add_statements(
             "end": s.place.end,
             "data": _to_json(s),
             "vector": vector.astype(np.float16).tobytes(),
+            "compared": False,
         }
         for ordinal, (s, vector) in enumerate(zip(statements, vectors, strict=True))
     ]
     if rows:
         connection.execute(insert(STATEMENT), rows)
     connection.execute(insert(MATCHED).values(run_id=run_id, version=version))
+    made = connection.execute(
+        select(STATEMENT.c.id, STATEMENT.c.ordinal).where(STATEMENT.c.run_id == run_id)
+    )
+    members = [
+        {"statement_id": row.id, "claim_id": claim_id, "relation": Relation.SAME.value}
+        for row in made
+        if (claim_id := claims.get(statements[row.ordinal].words)) is not None
+    ]
+    if members:  # where each stands to its claim, the next grouping tells
+        connection.execute(insert(MEMBER), members)
+
+
+def _claims_by_words(connection: Connection, run_id: int) -> dict[str, int]:
+    """The claims of what was read before in a run's article, in any version of it, by the words."""
+    article = (
+        select(TEXT.c.article_id)
+        .join(RUN, RUN.c.text_id == TEXT.c.id)
+        .where(RUN.c.id == run_id)
+        .scalar_subquery()
+    )
+    query = (
+        select(STATEMENT.c.data, MEMBER.c.claim_id)
+        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
+        .join(RUN, RUN.c.id == STATEMENT.c.run_id)
+        .join(TEXT, TEXT.c.id == RUN.c.text_id)
+        .where(TEXT.c.article_id == article)
+        .order_by(STATEMENT.c.id)
+    )
+    return {json.loads(row.data)["words"]: row.claim_id for row in connection.execute(query)}
 
 
 def forget_runs(connection: Connection, runs: Sequence[int]) -> None:
@@ -112,7 +147,7 @@ def statements(connection: Connection) -> tuple[list[StoredStatement], np.ndarra
     """All statements by id, and their vectors (S, 2, D) float32."""
     query = (
         select(
-            STATEMENT.c.id, STATEMENT.c.run_id, STATEMENT.c.data, STATEMENT.c.vector,
+            *(STATEMENT.c[name] for name in ("id", "run_id", "data", "vector", "compared")),
             TEXT.c.id.label("text_id"), TEXT.c.article_id,
         )
         .join(RUN, RUN.c.id == STATEMENT.c.run_id)
@@ -122,7 +157,8 @@ def statements(connection: Connection) -> tuple[list[StoredStatement], np.ndarra
     found, vectors = [], []
     for row in connection.execute(query):
         statement = _from_json(row.data)
-        found.append(StoredStatement(row.id, row.run_id, row.text_id, row.article_id, statement))
+        ids = (row.id, row.run_id, row.text_id, row.article_id)
+        found.append(StoredStatement(*ids, statement, row.compared))
         vectors.append(np.frombuffer(row.vector, np.float16))
     if not found:
         return [], np.zeros((0, 2, 1), np.float32)
@@ -211,12 +247,16 @@ def keep(
 def regroup(
     connection: Connection,
     new: Mapping[Pair, Scores],
+    asked: Sequence[int],
     threshold: float,
     *,
     tilt: float,
     again: bool,
 ) -> Grouped:
-    """Add the scores of newly compared pairs (all of them, `again`), and group all statements."""
+    """Add the scores of newly compared pairs (all of them, `again`), and group all statements.
+
+    `asked` are the statements that were compared.
+    """
     if again:
         connection.execute(delete(PAIR))
     stored, _ = statements(connection)
@@ -228,6 +268,9 @@ def regroup(
         if pair not in known and pair[0] in held and pair[1] in held
     }
     add_pairs(connection, added)
+    for start in range(0, len(asked), _CHUNK):
+        part = asked[start : start + _CHUNK]
+        connection.execute(update(STATEMENT).where(STATEMENT.c.id.in_(part)).values(compared=True))
     must, cannot = constraints(connection, stored)
     grouping = group(
         {one.id: one.statement for one in stored},
@@ -288,8 +331,6 @@ def _word(
         )
     ]
     if values:
-        from sqlalchemy import bindparam
-
         columns = [name for name in values[0] if name != "of"]
         connection.execute(
             update(CLAIM)
@@ -360,65 +401,3 @@ def drop(connection: Connection, article_id: int) -> None:
     runs = [run for (run,) in connection.execute(select(RUN.c.id).where(RUN.c.text_id.in_(texts)))]
     forget_runs(connection, runs)
     copying.forget(connection, texts)
-
-
-def constraints(
-    connection: Connection, stored: Sequence[StoredStatement]
-) -> tuple[list[Pair], list[Pair]]:
-    """Must-link and cannot-link pairs of statement ids, from the decisions that are in force.
-
-    A decision holds for the statement that a newer run finds at the same place of the text, and
-    for one with the same words in a newer version of it.
-    """
-    find = _Finder(connection, stored)
-    must: list[Pair] = []
-    cannot: list[Pair] = []
-    for decision in in_force(claim_log.decisions(connection)):
-        if decision.place is None or decision.other is None:
-            continue
-        a, b = find.at(decision.place), find.at(decision.other)
-        if a is not None and b is not None and a != b:
-            # A later decision about the same two takes the place of an earlier one.
-            pair = (min(a, b), max(a, b))
-            must, cannot = ([p for p in kept if p != pair] for kept in (must, cannot))
-            into = must if decision.kind is ClaimDecisionKind.MERGE else cannot
-            into.append(pair)
-    return must, cannot
-
-
-class _Finder:
-    """Finds the present statement of a place in a stored text."""
-
-    def __init__(self, connection: Connection, stored: Sequence[StoredStatement]) -> None:
-        self._connection = connection
-        self._by_text: dict[int, list[StoredStatement]] = defaultdict(list)
-        self._by_article: dict[int, list[StoredStatement]] = defaultdict(list)
-        for one in stored:
-            self._by_text[one.text_id].append(one)
-            self._by_article[one.article_id].append(one)
-
-    def at(self, place: Passage) -> int | None:
-        """Id of the statement that shares most of a place; at least half of either."""
-        start, end = place.span
-        best: tuple[float, int] | None = None
-        for one in self._by_text.get(place.text_id, ()):
-            own = one.statement.place
-            shared = min(end, own.end) - max(start, own.start)
-            share = shared / min(end - start, own.end - own.start)
-            if share >= 0.5 and (best is None or (share, -one.id) > best):
-                best = (share, -one.id)
-        return -best[1] if best is not None else self._same_words(place)
-
-    def _same_words(self, place: Passage) -> int | None:
-        row = self._connection.execute(
-            select(TEXT.c.article_id, TEXT.c.text).where(TEXT.c.id == place.text_id)
-        ).first()
-        if row is None:
-            return None
-        words = " ".join(row.text[slice(*place.span)].split())
-        same = [
-            one.id
-            for one in self._by_article.get(row.article_id, ())
-            if one.statement.words.replace(" … ", " ") in words and one.statement.words
-        ]
-        return same[0] if len(same) == 1 else None

@@ -286,15 +286,15 @@ class Store:
             grouping.forget_older(connection)
         with reading_of(self._engine, self._place) as connection:
             stored, vectors = grouping.statements(connection)
-            known = {} if again else grouping.members(connection)
-        new = np.array([one.id not in known for one in stored], bool)
+        new = np.array([again or not one.compared for one in stored], bool)
         ids = [one.id for one in stored]
+        asked = [one.id for one, is_new in zip(stored, new, strict=True) if is_new]
         found = compare([one.statement for one in stored], vectors, new) if new.any() else {}
         scores = {
             (min(ids[a], ids[b]), max(ids[a], ids[b])): score for (a, b), score in found.items()
         }
         with writing_to(self._engine, self._place) as connection:
-            return grouping.regroup(connection, scores, threshold, tilt=tilt, again=again)
+            return grouping.regroup(connection, scores, asked, threshold, tilt=tilt, again=again)
 
     def compare_texts(self) -> int:
         """Look for copies of the texts that are new; the number of pairs that share words."""

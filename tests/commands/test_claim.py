@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from claims.records import ModelInfo
 from tests.commands.conftest import Run
-from tests.stub import StubExtractor
+from tests.stub import StubExtractor, StubMatcher
 
 FIRST = "Lena Marsh said the harbour is closed until Friday."
 SECOND = "Orrin Vale said the harbour is closed until Friday."
@@ -83,6 +84,19 @@ def test_numbers_stay_as_articles_arrive(filled: Run, folder: Path) -> None:
     assert filled("ingest", "5.txt").exit_code == 0
     assert shown(filled, 1)["wording"] == before
     assert "Ada Post" in speakers(filled, 1)
+
+
+def test_numbers_stay_when_articles_are_read_anew(
+    filled: Run, stub: StubExtractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {n: speakers(filled, n) for n in (1, 2)}
+    stub.info = ModelInfo("stub", "2")
+    assert filled("ingest", ".").exit_code == 0
+    assert {n: speakers(filled, n) for n in (1, 2)} == before
+    monkeypatch.setattr(StubMatcher, "version", "newer")
+    assert filled("ingest", ".").exit_code == 0
+    assert {n: speakers(filled, n) for n in (1, 2)} == before
+    assert {m["relation"] for m in shown(filled, 1)["members"]} == {"same", "opposes"}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,7 @@ def _create_statements() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("data", sa.String(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("compared", sa.Boolean(), nullable=False),
         sa.CheckConstraint('start >= 0 AND start < "end"', name=op.f("ck_statement_range")),
         sa.ForeignKeyConstraint(
             ["attribution_id"], ["attribution.id"], name=op.f("fk_statement_attribution_id")
