@@ -267,9 +267,13 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one model found in one document, in the order of the text."""
+    """What one model found in one document, in the order of the text.
+
+    `candidates` are attributions under the model's threshold: never reported, offered for review.
+    """
 
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
     model: ModelInfo
     naming: Naming = Naming()
+    candidates: tuple[Attribution, ...] = ()

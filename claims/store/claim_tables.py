@@ -27,7 +27,8 @@ class Statement(Base, table=True):
     """What a source, or the outlet, puts forward at one place (`claims.matching.statements`).
 
     `data` is the statement as JSON, `vector` its two vectors in float16, one after the other.
-    `compared` tells that its pairs with all others are in `statement_pair`.
+    `compared` tells that its pairs with all others are in `statement_pair`. `decision_id` is set
+    for what an editor stands for and the newest run doesn't have.
     """
 
     __table_args__ = (
@@ -38,6 +39,7 @@ class Statement(Base, table=True):
     run_id: int = Field(foreign_key="run.id")
     ordinal: int
     attribution_id: int | None = Field(default=None, foreign_key="attribution.id", index=True)
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
     start: int
     end: int
     data: str

@@ -22,6 +22,11 @@ _OVER_RUN = (
     " JOIN run ON run.text_id = article_text.id"
 )
 _BY_RUN = f"{_OVER_RUN} WHERE run.id = OLD.run_id)"
+_BY_TEXT = (
+    "EXISTS (SELECT 1 FROM purge"
+    " JOIN article_text ON article_text.article_id = purge.article_id"
+    " WHERE article_text.id = OLD.text_id)"
+)
 _BY_ATTRIBUTION = (
     f"{_OVER_RUN} JOIN attribution ON attribution.run_id = run.id"
     " WHERE attribution.id = OLD.attribution_id)"
@@ -75,6 +80,14 @@ GUARDS = (
         dict.fromkeys(("source_id", "canonical", "kind", "confidence", "why"), "NULL"),
     ),
     Guard("chain_link", _BY_ATTRIBUTION, {"name": "''", "role": "''"}, {"source_id": "NULL"}),
+    Guard("candidate", _BY_RUN, {"data": "''"}),
+    Guard(
+        "decision",
+        _BY_TEXT,
+        {"seen": "''"},
+        {"patch": "'{}'", "note": "''"},
+    ),
+    Guard("verdict", _BY_TEXT, {}, {"words": "NULL", "because": "''", "evidence": "'[]'"}),
     Guard("purge"),
     Guard("registry_load"),
     Guard("source_decision"),

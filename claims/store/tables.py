@@ -34,23 +34,41 @@ from claims.store.claim_tables import (
     StatementPair,
     TextCopy,
 )
+from claims.store.review_tables import (
+    Assignment,
+    Candidate,
+    Decision,
+    Fetched,
+    Lease,
+    ReviewItem,
+    SavedFilter,
+    Verdict,
+)
 from claims.store.source_tables import RegistryLoad, Source, SourceAlias, SourceDecision
 
 __all__ = [
+    "Assignment",
     "Base",
+    "Candidate",
     "Claim",
     "ClaimDecision",
     "ClaimLink",
     "ClaimMember",
     "ComparedText",
+    "Decision",
+    "Fetched",
+    "Lease",
     "MatchedRun",
     "RegistryLoad",
+    "ReviewItem",
+    "SavedFilter",
     "Source",
     "SourceAlias",
     "SourceDecision",
     "Statement",
     "StatementPair",
     "TextCopy",
+    "Verdict",
     "table",
 ]
 
