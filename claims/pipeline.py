@@ -107,9 +107,15 @@ class ClaimStore(Protocol):
         ...
 
     def add_statements(
-        self, run_id: int, statements: Sequence[Statement], vectors: np.ndarray, version: str
+        self,
+        run_id: int,
+        statements: Sequence[Statement],
+        vectors: np.ndarray,
+        version: str,
+        *,
+        said: Sequence[int],
     ) -> None:
-        """Keep the statements of a run."""
+        """Keep the statements of a run, read from the attributions of these ids."""
         ...
 
     def compare_texts(self) -> int:
@@ -298,12 +304,14 @@ def match(
         statements = read_statements(
             article_id,
             view.text,
-            [row.attribution for row in view.attributions],
+            view.said,
             view.sentences,
             published=view.published.day,
             registry=registry,
         )
-        store.add_statements(run_id, statements, matcher.vectors(statements), matcher.version)
+        said = [row.id for row in view.attributions]
+        vectors = matcher.vectors(statements)
+        store.add_statements(run_id, statements, vectors, matcher.version, said=said)
         if progress:
             progress(done + 1, len(waiting))
     return store.regroup(matcher.compare, matcher.threshold, tilt=matcher.tilt, again=again)

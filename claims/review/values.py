@@ -63,6 +63,11 @@ class Values:
             tuple(data.get("source_ids") or ()),
         )
 
+    @classmethod
+    def from_json(cls, words: str) -> Values:
+        """Read the stored form."""
+        return cls.from_data(json.loads(words))
+
     @property
     def data(self) -> dict[str, Any]:
         """The JSON-able form."""

@@ -26,16 +26,18 @@ from claims.records import (
     SentenceKind,
 )
 from claims.store import tables
+from claims.store.attributions import attributions
 from claims.store.engine import Place
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.queries import (
     ATTRIBUTION,
     COMMON,
+    ITEM,
     MODEL,
     RUN,
     article_conditions,
     attribution_conditions,
-    attributions,
+    is_printed,
     newest,
     span_or_none,
 )
@@ -97,7 +99,10 @@ def articles(connection: Connection, filter: Filter) -> list[ArticleRow]:
     if wanted:
         query = query.where(
             PURGE.c.id.is_(None),
-            exists().where(ATTRIBUTION.c.run_id == RUN.c.id, *wanted).correlate(RUN),
+            exists()
+            .select_from(ATTRIBUTION.outerjoin(ITEM, ITEM.c.attribution_id == ATTRIBUTION.c.id))
+            .where(ATTRIBUTION.c.run_id == RUN.c.id, is_printed(), *wanted)
+            .correlate(RUN),
         )
     if filter.limit is not None:
         query = query.limit(filter.limit)

@@ -12,12 +12,12 @@ from claims.matching.copies import Copy
 from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
-from claims.store import articles, claim_log, queries
+from claims.store import articles, attributions, claim_log, queries
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
 from claims.store.copying import COPY
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
 from claims.store.identity import TEXT
-from claims.store.queries import ATTRIBUTION, RUN
+from claims.store.queries import ATTRIBUTION, ITEM, RUN
 from claims.store.rows import Filter, Quote
 
 
@@ -31,18 +31,23 @@ def claims(
     """
     asked = [] if ids is None else [MEMBER.c.claim_id.in_(ids)]
     of_these = (
-        select(STATEMENT.c.attribution_id)
+        select(STATEMENT.c.attribution_id, STATEMENT.c.decision_id)
         .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
         .where(*asked)
     )
-    only = None if ids is None else list(connection.execute(of_these).scalars())
-    said = {row.id: row for row in queries.attributions(connection, Filter(), only)}
+    only = (
+        None
+        if ids is None
+        else [_said_id(row.attribution_id, row.decision_id) for row in connection.execute(of_these)]
+    )
+    said = {row.id: row for row in attributions.attributions(connection, Filter(), only)}
     held = {row.id: row for row in articles.articles(connection, Filter())}
     wanted = _wanted(connection, filter)
     members: dict[int, list[MemberRow]] = defaultdict(list)
     query = (
         select(
             MEMBER.c.claim_id, MEMBER.c.relation, STATEMENT.c.id, STATEMENT.c.attribution_id,
+            STATEMENT.c.decision_id,
             STATEMENT.c.start, STATEMENT.c.end, STATEMENT.c.data, TEXT.c.id.label("text_id"),
             TEXT.c.article_id,
             # Not the text itself, which would come once for each member.
@@ -57,7 +62,10 @@ def claims(
         .order_by(STATEMENT.c.id)
     )  # fmt: skip
     for row in connection.execute(query):
-        data = json.loads(row.data)
+        key = _said_id(row.attribution_id, row.decision_id)
+        if key is not None and key not in said:
+            continue  # rejected since it was grouped
+        data, spoken = json.loads(row.data), None if key is None else said[key]
         members[row.claim_id].append(
             MemberRow(
                 statement_id=row.id,
@@ -67,8 +75,8 @@ def claims(
                 text_id=row.text_id,
                 quote=Quote(row.start, row.end, row.exact),
                 wording=data["wording"],
-                stance=Stance(data["stance"]),
-                attribution=said.get(row.attribution_id),
+                stance=spoken.stance if spoken else Stance(data["stance"]),
+                attribution=spoken,
             )
         )
     reworded = _reworded(connection)
@@ -114,20 +122,41 @@ def _wanted(connection: Connection, filter: Filter) -> set[int] | None:
     if filter == Filter(limit=filter.limit):
         return None
     of_article = list(queries.article_conditions(filter))
-    said = list(queries.attribution_conditions(filter))
+    asked = list(queries.attribution_conditions(filter))
     query = (
         select(STATEMENT.c.id)
         .select_from(queries.newest())
         .join(STATEMENT, STATEMENT.c.run_id == RUN.c.id)
         .outerjoin(ATTRIBUTION, ATTRIBUTION.c.id == STATEMENT.c.attribution_id)
+        .outerjoin(ITEM, ITEM.c.attribution_id == STATEMENT.c.attribution_id)
         .where(*of_article)
     )
     own = not filter.speaker and filter.min_confidence is None
     own = own and filter.stance in (None, Stance.ASSERTS)
-    if said:
-        passes = STATEMENT.c.attribution_id.is_not(None) & and_(*said)
-        query = query.where(or_(passes, STATEMENT.c.attribution_id.is_(None)) if own else passes)
-    return set(connection.execute(query).scalars())
+    own = own and not filter.confirmed_only
+    if not asked:
+        return set(connection.execute(query).scalars())
+    passes = STATEMENT.c.attribution_id.is_not(None) & and_(*asked)
+    its_own = STATEMENT.c.attribution_id.is_(None) & STATEMENT.c.decision_id.is_(None)
+    wanted = set(connection.execute(query.where(or_(passes, its_own) if own else passes)).scalars())
+    return wanted | _added(connection, filter)
+
+
+def _added(connection: Connection, filter: Filter) -> set[int]:
+    """The statements of what editors stand for and no run has, as far as it passes the filter."""
+    query = select(STATEMENT.c.id, STATEMENT.c.decision_id).where(
+        STATEMENT.c.decision_id.is_not(None)
+    )
+    ids = {-row.decision_id: row.id for row in connection.execute(query)}
+    rows = attributions.attributions(connection, filter, list(ids)) if ids else []
+    return {ids[row.id] for row in rows}
+
+
+def _said_id(attribution_id: int | None, decision_id: int | None) -> int | None:
+    """The id of the attribution that a statement was read from; None of what an outlet asserts."""
+    if attribution_id is not None:
+        return attribution_id
+    return None if decision_id is None else -decision_id
 
 
 def passing(connection: Connection, filter: Filter) -> set[int] | None:

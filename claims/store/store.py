@@ -20,6 +20,7 @@ from claims.sources.registry import Registry
 from claims.sources.tables import Tables
 from claims.store import (
     articles,
+    attributions,
     checking,
     claim_log,
     claims,
@@ -28,7 +29,6 @@ from claims.store import (
     grouping,
     loading,
     purging,
-    queries,
     searching,
     sources,
     writing,
@@ -154,7 +154,7 @@ class Store:
     def attributions(self, filter: Filter = EVERYTHING) -> list[AttributionRow]:
         """Attributions of the newest run of each article's newest version, in article order."""
         with reading_of(self._engine, self._place) as connection:
-            return queries.attributions(connection, filter)
+            return attributions.attributions(connection, filter)
 
     def articles(self, filter: Filter = EVERYTHING) -> list[ArticleRow]:
         """Articles in order of arrival; those that have such an attribution, if the filter asks."""
@@ -269,11 +269,20 @@ class Store:
             return grouping.unmatched(connection, version)
 
     def add_statements(
-        self, run_id: int, statements: Sequence[Statement], vectors: np.ndarray, version: str
+        self,
+        run_id: int,
+        statements: Sequence[Statement],
+        vectors: np.ndarray,
+        version: str,
+        *,
+        said: Sequence[int],
     ) -> None:
-        """Keep the statements of a run with their vectors (S, 2, D)."""
+        """Keep the statements of a run with their vectors (S, 2, D).
+
+        `said` are the ids of the attributions that they were read from, in that order.
+        """
         with writing_to(self._engine, self._place) as connection:
-            grouping.add_statements(connection, run_id, statements, vectors, version)
+            grouping.add_statements(connection, run_id, statements, vectors, version, said=said)
 
     def regroup(
         self, compare: Compare, threshold: float, *, tilt: float = 0.0, again: bool = False
