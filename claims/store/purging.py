@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from claims.errors import StoreError
-from claims.store import grouping, tables
+from claims.store import grouping, review, tables
 from claims.store.guards import blanks
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.rows import Purged
@@ -50,8 +50,11 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
     )
     grouping.drop(connection, article_id)
     texts = select(TEXT.c.id).where(TEXT.c.article_id == article_id)
+    review.drop(connection, connection.execute(texts).scalars().all())
     runs = select(RUN.c.id).where(RUN.c.text_id.in_(texts))
     found = select(ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id.in_(runs))
+    _blank_decisions(connection, texts)
+    _blank(connection, tables.Candidate, "run_id", runs)
     counts = {
         "span": _blank(connection, tables.Span, "attribution_id", found),
         "speaker": _blank(
@@ -90,6 +93,15 @@ def _blank(
     kept = table(model)
     values = blanks(kept.name) | more
     return connection.execute(update(kept).where(kept.c[owner].in_(owners)).values(values)).rowcount
+
+
+def _blank_decisions(connection: Connection, texts: Select[tuple[int]]) -> None:
+    """Blank what was seen, corrected and noted; who decided what kind of thing when stays."""
+    log = table(tables.Decision)
+    patch = case((log.c.patch.is_(None), None), else_=literal("{}"))
+    connection.execute(
+        update(log).where(log.c.text_id.in_(texts)).values(seen="", patch=patch, note="")
+    )
 
 
 def _blank_texts(connection: Connection, article_id: int) -> int:

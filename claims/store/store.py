@@ -29,11 +29,13 @@ from claims.store import (
     grouping,
     loading,
     purging,
+    review,
     searching,
     sources,
     writing,
 )
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, Found, Grouped
+from claims.store.desk_store import DeskStore
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
@@ -111,7 +113,7 @@ def _missing(place: Place) -> StoreError:
     )
 
 
-class Store:
+class Store(DeskStore):
     """An open store. Every method is one transaction; each raises `StoreError` if it fails."""
 
     def __init__(self, engine: Engine, place: Place) -> None:
@@ -144,7 +146,10 @@ class Store:
         """
         checking.check(document, extraction)
         with writing_to(self._engine, self._place) as connection:
-            return writing.save(connection, document, extraction)
+            saved = writing.save(connection, document, extraction)
+            if saved.status in ("added", "changed", "rerun"):
+                review.refresh(connection, writing.texts_of(connection, saved.article_id))
+        return saved
 
     def known(self, document: Document, model: ModelInfo, naming: Naming = NOBODY) -> Saved | None:
         """What `save` would answer if it wrote nothing, so that extraction can be spared."""
@@ -303,7 +308,9 @@ class Store:
             (min(ids[a], ids[b]), max(ids[a], ids[b])): score for (a, b), score in found.items()
         }
         with writing_to(self._engine, self._place) as connection:
-            return grouping.regroup(connection, scores, asked, threshold, tilt=tilt, again=again)
+            done = grouping.regroup(connection, scores, asked, threshold, tilt=tilt, again=again)
+            review.refresh(connection)
+        return done
 
     def compare_texts(self) -> int:
         """Look for copies of the texts that are new; the number of pairs that share words."""
