@@ -10,6 +10,7 @@ from claims import __version__
 from claims.commands import (
     claim,
     db,
+    decide,
     evaluate,
     export,
     extract,
@@ -32,6 +33,7 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
   claims report               who asserts what, by speaker
   claims report conflicts     claims of which both sides are heard
   claims show 1               one article with its attributions marked
+  claims decide 12 reject     what an editor decides is what is printed
   claims search bridge        quotes and claims by their words
   claims export claims.csv    everything as a table
 
@@ -50,6 +52,7 @@ app = typer.Typer(
 app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
+app.command(epilog=decide.EXAMPLES)(decide.decide)
 app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=extract.EXAMPLES)(extract.extract)
