@@ -14,9 +14,7 @@ from claims.review.order import spread, uncertainty, value
 shares = st.floats(0, 1)
 
 
-def test_a_printed_item_is_uncertain_where_it_may_be_wrong_a_missed_one_where_it_may_be_right() -> (
-    None
-):
+def test_a_printed_item_may_be_wrong_and_a_missed_one_right() -> None:
     assert uncertainty(0.9, is_missed=False) == pytest.approx(0.1)
     assert uncertainty(0.3, is_missed=True) == pytest.approx(0.3)
 
