@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from claims.errors import StoreError
-from claims.store import grouping, tables
+from claims.store import grouping, review_tables, tables
 from claims.store.guards import blanks
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.rows import Purged
@@ -67,6 +67,7 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
         ),
         "chain_link": _blank(connection, tables.ChainLink, "attribution_id", found, source_id=None),
         "attribution": _blank(connection, tables.Attribution, "run_id", runs),
+        "candidate": _blank(connection, review_tables.Candidate, "run_id", runs),
         "sentence": _blank(connection, tables.Sentence, "run_id", runs),
         "block": _blank(connection, tables.Block, "run_id", runs),
         "article_text": _blank_texts(connection, article_id),
@@ -127,5 +128,5 @@ def forget(engine: Engine) -> None:
             raw.invalidate()  # its short timeout goes with it
             return
         connection = raw.execution_options(isolation_level="AUTOCOMMIT")
-        for name in ("article_text", "span", "attribution", "speaker", "chain_link"):
+        for name in ("article_text", "span", "attribution", "speaker", "chain_link", "candidate"):
             connection.exec_driver_sql(f"VACUUM {name}")

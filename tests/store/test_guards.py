@@ -80,6 +80,7 @@ def test_no_row_can_be_changed_or_deleted(filled: Store, table: str) -> None:
         ),
         ("speaker", "name = ''"),
         ("chain_link", "name = '', role = ''"),
+        ("candidate", "data = ''"),
     ],
 )
 def test_blanking_passes_only_for_an_article_in_the_log(
