@@ -27,6 +27,9 @@ from claims.store.rows import Purged
 from claims.store.tables import table
 
 RUN = table(tables.Run)
+_BLANKED = (
+    "article_text", "span", "attribution", "speaker", "chain_link", "candidate", "decision",
+)  # fmt: skip
 ATTRIBUTION = table(tables.Attribution)
 
 

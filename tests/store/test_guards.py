@@ -91,12 +91,14 @@ def test_no_row_can_be_changed_or_deleted(filled: Store, table: str) -> None:
         ("speaker", "name = ''"),
         ("chain_link", "name = '', role = ''"),
         ("candidate", "data = ''"),
+        ("decision", "seen = '', note = ''"),
     ],
 )
 def test_blanking_passes_only_for_an_article_in_the_log(
     store: Store, table: str, blanking: str
 ) -> None:
     saved = store.save(document(), found())
+    accept(store)
     statement = f"UPDATE {table} SET {blanking}"
     assert "immutable" in refused(store, statement)
     with store._engine.begin() as connection:
