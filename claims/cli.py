@@ -8,6 +8,7 @@ import typer
 
 from claims import __version__
 from claims.commands import (
+    agreement,
     claim,
     db,
     decide,
@@ -53,6 +54,7 @@ app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
+app.command(epilog=agreement.EXAMPLES)(agreement.agreement)
 app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=extract.EXAMPLES)(extract.extract)

@@ -142,13 +142,5 @@ def forget(engine: Engine) -> None:
             raw.invalidate()  # its short timeout goes with it
             return
         connection = raw.execution_options(isolation_level="AUTOCOMMIT")
-        for name in (
-            "article_text",
-            "span",
-            "attribution",
-            "speaker",
-            "chain_link",
-            "candidate",
-            "decision",
-        ):
+        for name in _BLANKED:
             connection.exec_driver_sql(f"VACUUM {name}")
