@@ -105,11 +105,9 @@ def check(
         for one in found:
             line = f"{one.item}: stored {one.stored}; by runs and log {one.derived}"
             console.print(terminal.plain(line), soft_wrap=True)
-        told = (
-            f"{count(len(found), 'item')} not as runs and log say"
-            if found
-            else "the record is as it should be"
-        )
+        told = "the record is as runs and log say"
+        if found:
+            told = f"{count(len(found), 'item')} not as runs and log say"
         console.print(terminal.plain(told + (", made anew" if rebuild else "")), soft_wrap=True)
     if found and not rebuild:
         raise typer.Exit(FAILED)
