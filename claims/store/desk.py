@@ -58,10 +58,20 @@ def undo(connection: Connection, number: int, *, by: str, note: str = "") -> Dec
     if key.text_id is None:
         review.refresh_claims(connection)
         return made
-    review.refresh(connection, [key.owner])
+    # The text may have a newer version, for which the decision held.
+    texts = _texts_of(connection, key.owner)
+    review.refresh(connection, texts)
     if key.kind is ItemKind.ATTRIBUTION and not old.is_opinion:
-        read_anew(connection, key.owner)
+        for text_id in texts:
+            read_anew(connection, text_id)
     return made
+
+
+def _texts_of(connection: Connection, text_id: int) -> list[int]:
+    """All texts of the article that a text is one of."""
+    article = select(TEXT.c.article_id).where(TEXT.c.id == text_id).scalar_subquery()
+    query = select(TEXT.c.id).where(TEXT.c.article_id == article).order_by(TEXT.c.id)
+    return list(connection.execute(query).scalars())
 
 
 def read_anew(connection: Connection, text_id: int) -> None:

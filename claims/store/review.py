@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from claims.records import Act, Framing, Span, Speaker, Stance
 from claims.review import order
-from claims.review.decisions import state_of
+from claims.review.carrying import carried
+from claims.review.decisions import Decision, state_of
 from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.projection import NEW, UNSURE, Item, Reading, project, shared
 from claims.review.values import Values
 from claims.store import candidates, decision_log, tables
 from claims.store.grouping import CLAIM, MEMBER, PAIR, STATEMENT
 from claims.store.identity import PURGE, TEXT
-from claims.store.queries import ATTRIBUTION, ITEM, RUN, SPAN, SPEAKER, newest
+from claims.store.queries import ATTRIBUTION, DECISION, ITEM, RUN, SPAN, SPEAKER, newest
 from claims.store.tables import table
 
 SENTENCE = table(tables.Sentence)
@@ -71,13 +72,39 @@ def derive(connection: Connection, texts: Collection[int]) -> list[Item]:
     found = _readings(connection, runs.values())
     missed = candidates.candidates(connection, list(runs.values()))
     log = defaultdict(list)
-    for decision in decision_log.decisions(connection, texts=runs):
+    for decision in (*_carried(connection, runs), *decision_log.decisions(connection, texts=runs)):
         log[decision.item.owner].append(decision)
     items: list[Item] = []
     for text_id, run_id in sorted(runs.items()):
         under = [Reading(v, c, run_id, candidate_id=n) for n, v, c in missed.get(run_id, ())]
         items += project(text_id, found.get(run_id, []), under, log[text_id], run_id)
     return items
+
+
+def _carried(connection: Connection, texts: Collection[int]) -> Iterator[Decision]:
+    """What was decided about older texts of the same articles and holds for these, oldest first."""
+    older = TEXT.alias("older")
+    query = (
+        select(TEXT.c.id, older.c.id.label("older_id"))
+        .join(older, (older.c.article_id == TEXT.c.article_id) & (older.c.id != TEXT.c.id))
+        .where(TEXT.c.id.in_(texts), older.c.id.in_(select(DECISION.c.text_id).distinct()))
+    )
+    newer = {row.older_id: row.id for row in connection.execute(query)}
+    if not newer:
+        return
+    asked = select(TEXT.c.id, TEXT.c.text).where(TEXT.c.id.in_({*newer, *newer.values()}))
+    words = {row.id: row.text for row in connection.execute(asked)}
+    found: dict[int, Decision] = {}
+    for decision in decision_log.decisions(connection, texts=newer):
+        text_id = newer[decision.item.owner]
+        held = carried(decision, words[decision.item.owner], words[text_id], text_id)
+        if held is not None and held.reverts is not None:
+            # It is about whatever item the reverted decision is about now.
+            named = found.get(held.reverts)
+            held = None if named is None else replace(held, item=named.item)
+        if held is not None:
+            found[held.id] = held
+            yield held
 
 
 def _newest_texts(connection: Connection) -> list[int]:
