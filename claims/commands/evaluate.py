@@ -146,7 +146,7 @@ def _score_claims(model_folder: str, gold: Path, labelled: Path, as_json: bool) 
     plain = by_cosine(scores, vectors)
     found = {
         "claims": group(asked, scores, threshold=model.threshold, tilt=model.tilt),
-        "cosine alone": group(asked, plain, threshold=0.0),
+        "cosine alone": group(asked, plain, threshold=0.0, cautious=False),
     }
     figures = {
         name: score_claims(wanted, grouped_keys(articles, statements, grouping))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from claims.matching.caution import Caution
 from claims.matching.clustering import Pair, cluster
 from claims.matching.pairs import Scores
 from claims.matching.relations import sides
@@ -75,15 +76,24 @@ def group(
     *,
     threshold: float,
     tilt: float = 0.0,
+    cautious: bool = True,
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
 ) -> Grouping:
     """Group statements (by their numbers) by the scores of compared pairs (smaller first).
 
     `threshold` is the log-odds of being one claim that the mean pair of a claim must reach, `tilt`
-    that of being on one side under which two members oppose each other.
+    that of being on one side under which two members oppose each other. `cautious` takes off what
+    `caution` says: the plain scores are for comparison.
     """
-    edges = {pair: score.evidence - threshold for pair, score in scores.items()}
+    caution = Caution()
+    edges = {
+        pair: score.evidence
+        - threshold
+        - (caution.of(pair, statements[pair[0]], statements[pair[1]]) if cautious else 0.0)
+        for pair, score in scores.items()
+        if pair[0] in statements and pair[1] in statements
+    }
     clusters = cluster(statements, edges, absent=ABSENT - threshold, must=must, cannot=cannot)
     inside = _by_cluster(clusters, scores)
     groups = tuple(
