@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, and_, func, or_, select
 
@@ -18,25 +18,23 @@ from claims.store.copying import COPY
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
 from claims.store.identity import TEXT
 from claims.store.queries import ATTRIBUTION, RUN
-from claims.store.rows import Filter, Quote
+from claims.store.rows import AttributionRow, Filter, Quote
 
 
 def claims(
-    connection: Connection, filter: Filter, ids: Collection[int] | None = None
+    connection: Connection,
+    filter: Filter,
+    ids: Collection[int] | None = None,
+    *,
+    said: Mapping[int, AttributionRow] | None = None,
 ) -> list[ClaimRow]:
     """Claims by id, each with all its members in the order of publication, arrival and text.
 
     The filter asks for at least one member that passes it; `limit` counts claims. `ids` asks for
     these claims only. What an older reading of an article found is left out, grouped or not.
+    `said` are attributions that were read before, by their ids.
     """
     asked = [] if ids is None else [MEMBER.c.claim_id.in_(ids)]
-    of_these = (
-        select(STATEMENT.c.attribution_id)
-        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
-        .where(*asked)
-    )
-    only = None if ids is None else list(connection.execute(of_these).scalars())
-    said = {row.id: row for row in queries.attributions(connection, Filter(), only)}
     held = {row.id: row for row in articles.articles(connection, Filter())}
     wanted = _wanted(connection, filter)
     members: dict[int, list[MemberRow]] = defaultdict(list)
@@ -56,7 +54,9 @@ def claims(
         .where(*asked)
         .order_by(STATEMENT.c.id)
     )  # fmt: skip
-    for row in connection.execute(query):
+    rows = connection.execute(query).all()
+    spoken = _spoken(connection, {row.attribution_id for row in rows}, said or {}, ids is None)
+    for row in rows:
         data = json.loads(row.data)
         members[row.claim_id].append(
             MemberRow(
@@ -68,7 +68,7 @@ def claims(
                 quote=Quote(row.start, row.end, row.exact),
                 wording=data["wording"],
                 stance=Stance(data["stance"]),
-                attribution=said.get(row.attribution_id),
+                attribution=spoken.get(row.attribution_id),
             )
         )
     reworded = _reworded(connection)
@@ -90,6 +90,21 @@ def claims(
             )
         )
     return found if filter.limit is None else found[: filter.limit]
+
+
+def _spoken(
+    connection: Connection,
+    ids: Collection[int | None],
+    said: Mapping[int, AttributionRow],
+    is_all: bool,
+) -> Mapping[int, AttributionRow]:
+    """The attributions of these ids; only what wasn't read before is read."""
+    lacking = [number for number in ids if number is not None and number not in said]
+    if not lacking:
+        return said
+    # Most of the store's are asked for by what they belong to: ids would be too many.
+    found = queries.attributions(connection, Filter(), None if is_all else lacking)
+    return {**{row.id: row for row in found}, **said}
 
 
 def claim(connection: Connection, claim_id: int) -> ClaimRow | None:

@@ -110,6 +110,13 @@ def test_a_bare_denial_takes_up_what_was_said_before() -> None:
     assert found.stance is Stance.DENIES
 
 
+def test_nobody_without_a_name_is_he() -> None:
+    text = "Prosecutors say he took the crowns."
+    found = one(text, said(text, "Prosecutors", "say", "he took the crowns",
+                           speaker="UNNAMED: Prosecutors"))  # fmt: skip
+    assert found.wording == "he took the crowns"
+
+
 def test_what_such_points_at_is_found_by_its_noun_and_not_by_names() -> None:
     text = (
         "Norland appears to have had advice, experts said. Ministers slammed the arms transfers, "

@@ -20,7 +20,7 @@ from claims.matching.findings.data import (
     outlet_of,
     shortened,
 )
-from claims.matching.findings.words import likeness, negated, shared, stems, turned
+from claims.matching.findings.words import bare_stems, likeness, negated, shared, stems, turned
 from claims.matching.grouping import LinkKind
 from claims.records import Act, BlockKind, Stance
 from claims.sources.keys import key
@@ -95,12 +95,13 @@ def _states(member: MemberRow) -> bool:
 
 def _clash(one: MemberRow, other: MemberRow) -> bool:
     """Whether the words themselves bear out that two members stand against each other."""
+    if (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES):
+        a, b = bare_stems(one.wording), bare_stems(other.wording)
+        fits = not turned(one.wording, other.wording)  # "denied that it is not so" agrees
+        least = max(LEAST_SHARED, OPPOSED_LIKENESS * min(len(a), len(b)))
+        return fits and len(a & b) >= least
     a, b = stems(one.wording), stems(other.wording)
     common = len(a & b)
-    denied = (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES)
-    if denied:  # "denied that it is not so" agrees
-        fits = not turned(one.wording, other.wording)
-        return fits and common >= max(LEAST_SHARED, OPPOSED_LIKENESS * min(len(a), len(b)))
     fits = negated(one.wording, other.wording)
     return fits and common > max(LEAST_SHARED, OPPOSED_LIKENESS * max(len(a), len(b)))
 
