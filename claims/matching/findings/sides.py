@@ -127,6 +127,7 @@ def single_origins(material: Material) -> Iterator[Finding]:
     Outlets count once however many articles they have on it; what stands against the claim is no
     support, and neither is a member that shares less than two fifths of its content words with
     the clearest one. An origin that can't be told makes the count unsure, and nothing is said.
+    Neither is it of what nobody is named for: two prints of one dispatch share every sentence.
     """
     for claim in material.claims:
         clearest = next((m for m in claim.members if m.statement_id == claim.canonical), None)
@@ -135,7 +136,13 @@ def single_origins(material: Material) -> Iterator[Finding]:
         origins = [people.origin(m) for m in members]
         named = distinct(origins)
         unsure = any(not distinct([one]) for one in origins)
-        if len(outlets) < 2 or unsure or independent(origins, material.registry) != 1:
+        is_said = any(m.attribution for m in members)
+        if (
+            len(outlets) < 2
+            or unsure
+            or not is_said
+            or independent(origins, material.registry) != 1
+        ):
             continue
         carried = list(outlets.values())[::-1]
         message = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from claims.matching.contents import STEM
 from claims.matching.lexicon import NEGATIONS, NUMBER_WORDS, REVERSALS, STOP_WORDS
@@ -22,15 +23,19 @@ _CONTRACTED = (
 _ENDINGS = ("ies", "ing", "ed", "es", "s", "e", "y")
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT = 4
+_KEPT = 20_000
+"""Wordings whose stems are kept: each member of a claim is compared with many."""
 SPELLING = 80.0
 """Likeness of two words, 0 to 100, from which one is the other spelt or bent otherwise."""
 
 
+@lru_cache(maxsize=_KEPT)
 def stems(words: str) -> frozenset[str]:
     """Beginnings of the content words; figures whole."""
     return frozenset(w if _FIGURE.search(w) else w[:STEM] for w in _content(words))
 
 
+@lru_cache(maxsize=_KEPT)
 def bare_stems(words: str) -> frozenset[str]:
     """The same without endings.
 
