@@ -24,6 +24,8 @@ SURE = 0.5
 """Probability from which two members oppose each other without a word that marks it."""
 _SLIGHT = 0.1
 _AGAINST = (Stance.DENIES, Stance.DOUBTS)
+_NO_MARK = frozenset({"against"})
+"""Words that may turn a meaning, but mark nothing by themselves: "combat against their forces"."""
 LEAST_LINK = 0.5
 """Mean probability from which one claim is said to update, narrow or contradict another."""
 
@@ -155,7 +157,9 @@ def _sign(a: Statement, b: Statement, score: Scores, tilt: float) -> float:
         return abs(sign)
     x, y = a.contents, b.contents
     denied = (a.stance in _AGAINST) != (b.stance in _AGAINST)
-    turned = bool(x.negations | x.reversals) != bool(y.negations | y.reversals)
+    turned = bool(x.negations | x.reversals - _NO_MARK) != bool(
+        y.negations | y.reversals - _NO_MARK
+    )
     if denied or turned or score.opposes > SURE:
         return sign
     return max(sign, _SLIGHT)
