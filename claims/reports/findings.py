@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ from claims.terminal import one_line, plain
 
 if TYPE_CHECKING:
     from claims.store import Store
-    from claims.store.claim_rows import ClaimRow, MemberRow
     from claims.store.rows import AttributionRow
 
 SHORT = 8
@@ -50,31 +50,22 @@ def collect_findings(store: Store, kind: FindingKind | None = None) -> list[Foun
 
 def gather(store: Store) -> Material:
     """All that findings are read from, with the sources as the registry knows them now."""
-    registry = store.sources()
-    views = {row.id: store.article(row.id) for row in store.articles() if not row.purged}
-    views = {
-        number: replace(view, attributions=as_known_now(view.attributions, registry))
-        for number, view in views.items()
-    }
-    said = {row.id: row for view in views.values() for row in view.attributions}
+    registry, views = store.sources(), store.whole_articles()
+    rows = as_known_now((row for view in views.values() for row in view.attributions), registry)
+    spoken: dict[int, list[AttributionRow]] = defaultdict(list)
+    for row in rows:
+        spoken[row.article_id].append(row)
     return Material(
-        articles=views,
-        claims=[_claim(row, said) for row in store.claims()],
+        articles={
+            number: replace(view, attributions=tuple(spoken[number]))
+            for number, view in views.items()
+        },
+        claims=store.claims(said={row.id: row for row in rows}),
         links=store.claim_links(),
         copies=store.copies(),
         versions=store.changed_texts(),
         registry=registry,
     )
-
-
-def _claim(row: ClaimRow, said: Mapping[int, AttributionRow]) -> ClaimRow:
-    return replace(row, members=tuple(_member(member, said) for member in row.members))
-
-
-def _member(member: MemberRow, said: Mapping[int, AttributionRow]) -> MemberRow:
-    if member.attribution is None:
-        return member
-    return replace(member, attribution=said.get(member.attribution.id, member.attribution))
 
 
 def narrowed(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from types import TracebackType
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import numpy as np
@@ -32,6 +32,7 @@ from claims.store import (
     review,
     searching,
     sources,
+    whole,
     writing,
 )
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, Found, Grouped
@@ -56,6 +57,7 @@ from claims.store.rows import (
 from claims.store.terms import Term
 
 EVERYTHING = Filter()
+NOTHING_READ: Mapping[int, AttributionRow] = MappingProxyType({})
 Compare = Callable[[Sequence[Statement], np.ndarray, np.ndarray], dict[Pair, Scores]]
 """Scores of the pairs worth comparing among statements with vectors, of which some are new."""
 
@@ -169,10 +171,15 @@ class Store(DeskStore):
     def article(self, article_id: int) -> ArticleView:
         """One article whole. Raises `StoreError` if there is none of this id."""
         with reading_of(self._engine, self._place) as connection:
-            view = articles.article(connection, article_id)
+            view = whole.article(connection, article_id)
         if view is None:
             raise self._no_article(article_id)
         return view
+
+    def whole_articles(self) -> dict[int, ArticleView]:
+        """All articles whole, by id, without those that were taken down."""
+        with reading_of(self._engine, self._place) as connection:
+            return whole.articles(connection)
 
     def texts(self) -> dict[int, str]:
         """The newest text of each article that wasn't taken down, by article."""
@@ -192,7 +199,7 @@ class Store(DeskStore):
     def changed_texts(self) -> dict[int, tuple[VersionText, ...]]:
         """All texts of the articles that have several, by article, oldest first."""
         with reading_of(self._engine, self._place) as connection:
-            return articles.changed_texts(connection)
+            return whole.changed_texts(connection)
 
     def purge(self, article_id: int, *, reason: str, by: str) -> Purged:
         """Take an article down: blank its texts, quoted words and all that was derived from them.
@@ -243,10 +250,15 @@ class Store(DeskStore):
         with reading_of(self._engine, self._place) as connection:
             return sources.heard(connection)
 
-    def claims(self, filter: Filter = EVERYTHING) -> list[ClaimRow]:
-        """Claims with their members; those that have a member that passes the filter."""
+    def claims(
+        self, filter: Filter = EVERYTHING, *, said: Mapping[int, AttributionRow] = NOTHING_READ
+    ) -> list[ClaimRow]:
+        """Claims with their members; those that have a member that passes the filter.
+
+        `said` are attributions, by id, that were read before: they need not be read again.
+        """
         with reading_of(self._engine, self._place) as connection:
-            return claims.claims(connection, filter)
+            return claims.claims(connection, filter, said=said)
 
     def claim(self, claim_id: int) -> ClaimRow | None:
         """One claim; where it was joined with another, that one; None if there is none."""
