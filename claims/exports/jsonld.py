@@ -148,10 +148,7 @@ class _Graph:
                 "prov:wasAttributedTo": speakers,
                 "prov:qualifiedAttribution": list(self._chain(row)),
                 "prov:wasQuotedFrom": article,
-                "prov:wasGeneratedBy": [
-                    *([] if row.model.name == EDITOR else [self._run(row, source)]),
-                    *self._decision(row),
-                ],
+                "prov:wasGeneratedBy": self._made_by(row, source),
             }
         )
         for role in ("content", "cue", "source"):
@@ -247,6 +244,12 @@ class _Graph:
                 }
             )
         )
+
+    def _made_by(self, row: AttributionRow, source: Node) -> Node | list[Node]:
+        """The run that read it, and the decision that it stands by."""
+        run = [] if row.model.name == EDITOR else [self._run(row, source)]
+        made = [*run, *self._decision(row)]
+        return made[0] if len(made) == 1 else made
 
     def _decision(self, row: AttributionRow) -> list[Node]:
         """The decision of an editor that a row stands by."""

@@ -179,7 +179,7 @@ def _speaker(row: Row[Any]) -> Speaker:
 
 
 def _place(row: AttributionRow) -> tuple[int, int, int]:
-    return (row.article_id, row.cue[0].start, row.ordinal)
+    return (row.article_id, Values.of(row.attribution).hull.start, row.ordinal)
 
 
 def _as_decided(connection: Connection, rows: list[AttributionRow]) -> list[AttributionRow]:

@@ -67,7 +67,7 @@ def waiting(
 def _words(connection: Connection, row: Any, values: Values | None) -> str:
     if values is None:
         return row.wording or row.exact or ""
-    span = values.content[0]
+    span = next(iter(values.content or values.cue), values.hull)
     part = func.substr(TEXT.c.text, span.start + 1, span.end - span.start)
     return str(connection.execute(select(part).where(TEXT.c.id == row.text_id)).scalar() or "")
 
