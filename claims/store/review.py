@@ -253,7 +253,9 @@ def refresh_claims(connection: Connection) -> None:
         connection.execute(insert(ITEM), rows)
 
 
-_WEIGHED = ("item", "claim_id", "attribution_id", "uncertainty", "worth")
+_WEIGHED = ("item", "claim_id", "attribution_id", "uncertainty", "worth", "value")
+_SAME = 1e-9
+"""A change of an item's value that is none."""
 
 
 def value(connection: Connection) -> None:
@@ -287,7 +289,11 @@ def value(connection: Connection) -> None:
         articles = len(carried.get(claim, ()))
         values.append(order.value(row.uncertainty, row.worth, articles, float(claim in opposed)))
     spread = order.spread(values, [row.who for row in rows])
-    changed = [{"of": r.item, "to": v} for r, v in zip(rows, spread, strict=True)]
+    changed = [
+        {"of": row.item, "to": now}
+        for row, now in zip(rows, spread, strict=True)
+        if abs(now - row.value) > _SAME
+    ]
     if changed:
         connection.execute(
             update(ITEM).where(ITEM.c.item == bindparam("of")).values(value=bindparam("to")),

@@ -321,7 +321,8 @@ class Store(DeskStore):
         }
         with writing_to(self._engine, self._place) as connection:
             done = grouping.regroup(connection, scores, asked, threshold, tilt=tilt, again=again)
-            review.refresh(connection)
+            review.refresh_claims(connection)
+            review.value(connection)
         return done
 
     def compare_texts(self) -> int:
