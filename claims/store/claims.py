@@ -12,7 +12,7 @@ from claims.matching.copies import Copy
 from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
-from claims.store import articles, claim_log, queries
+from claims.store import articles, claim_log, queries, verdicts
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
 from claims.store.copying import COPY
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
@@ -72,6 +72,7 @@ def claims(
             )
         )
     reworded = _reworded(connection)
+    governing = verdicts.governing(connection)
     found = []
     for row in connection.execute(select(CLAIM).order_by(CLAIM.c.id)):
         own = sorted(members.get(row.id, ()), key=_order)
@@ -87,6 +88,7 @@ def claims(
                 event_words=row.event_words,
                 reworded=words is not None,
                 members=tuple(own),
+                verdict=governing.get(row.id),
             )
         )
     return found if filter.limit is None else found[: filter.limit]
@@ -94,6 +96,12 @@ def claims(
 
 def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
     """One claim, or the one that it was joined with; None if there is none."""
+    claim_id = number_now(connection, claim_id)
+    return next(iter(claims(connection, Filter(), [claim_id])), None)
+
+
+def number_now(connection: Connection, claim_id: int) -> int:
+    """The number of a claim, or of the one that it was joined with."""
     seen: set[int] = set()
     while claim_id not in seen:
         seen.add(claim_id)
@@ -103,7 +111,7 @@ def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
         if into is None:
             break
         claim_id = into
-    return next(iter(claims(connection, Filter(), [claim_id])), None)
+    return claim_id
 
 
 def _wanted(connection: Connection, filter: Filter) -> set[int] | None:

@@ -67,6 +67,9 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
         ),
         "chain_link": _blank(connection, tables.ChainLink, "attribution_id", found, source_id=None),
         "attribution": _blank(connection, tables.Attribution, "run_id", runs),
+        "verdict": _blank(
+            connection, tables.Verdict, "text_id", texts, words=None, because="", evidence="[]"
+        ),
         "sentence": _blank(connection, tables.Sentence, "run_id", runs),
         "block": _blank(connection, tables.Block, "run_id", runs),
         "article_text": _blank_texts(connection, article_id),
@@ -85,7 +88,7 @@ def _blank(
     model: type[tables.Base],
     owner: str,
     owners: Select[tuple[int]],
-    **more: None,
+    **more: str | None,
 ) -> int:
     kept = table(model)
     values = blanks(kept.name) | more
@@ -127,5 +130,5 @@ def forget(engine: Engine) -> None:
             raw.invalidate()  # its short timeout goes with it
             return
         connection = raw.execution_options(isolation_level="AUTOCOMMIT")
-        for name in ("article_text", "span", "attribution", "speaker", "chain_link"):
+        for name in ("article_text", "span", "attribution", "speaker", "chain_link", "verdict"):
             connection.exec_driver_sql(f"VACUUM {name}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from claims.addresses import web_address
 from claims.reports.page.drawing import Dot, Graph, Scale, chain_graph, lane, scale_of
-from claims.reports.page.links import web_address
 from claims.reports.page.marking import Paragraph, paragraphs
 from claims.reports.positions import Position
 from claims.reports.said import AUTHOR, NONE, UNNAMED, UNRESOLVED, spoken_name

@@ -1,0 +1,244 @@
+"""The log of verdicts: reading it, telling which claim each is about, and adding to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from claims.errors import StoreError
+from claims.matching.deciding import Passage
+from claims.records import Span
+from claims.review.scales import Rating, Scale
+from claims.review.verdicts import (
+    Evidence,
+    Given,
+    PlaceGiven,
+    Ruled,
+    TextEvidence,
+    Verdict,
+    WebEvidence,
+    in_force,
+)
+from claims.store import tables
+from claims.store.grouping import MEMBER, STATEMENT
+from claims.store.identity import ARTICLE, PURGE, TEXT
+from claims.store.places import Finder, Standing
+from claims.store.queries import RUN, newest
+from claims.store.tables import table
+
+VERDICT = table(tables.Verdict)
+_CHUNK = 500
+
+
+def verdicts(connection: Connection) -> list[Verdict]:
+    """The whole log, oldest first."""
+    rows = connection.execute(select(VERDICT).order_by(VERDICT.c.id)).all()
+    evidence = [json.loads(row.evidence) for row in rows]
+    held = _texts(connection, {one[1] for each in evidence for one in each if len(one) == 4})
+    found = []
+    for row, each in zip(rows, evidence, strict=True):
+        scale = Scale.from_data(json.loads(row.scale)) if row.scale is not None else None
+        found.append(
+            Verdict(
+                row.id,
+                Passage(row.text_id, Span(row.start, row.end)) if row.text_id is not None else None,
+                row.words,
+                scale.rating(row.rating) if scale else None,
+                scale,
+                row.because,
+                tuple(_evidence(one, held) for one in each),
+                row.reverts,
+                row.decided_by,
+                row.created_at,
+            )
+        )
+    return found
+
+
+def _texts(connection: Connection, ids: Collection[int]) -> dict[int, tuple[int, bool, str]]:
+    """Version, whether it is the newest, and the words of stored texts."""
+    found: dict[int, tuple[int, bool, str]] = {}
+    wanted = sorted(ids)
+    for i in range(0, len(wanted), _CHUNK):
+        later = TEXT.alias("later")
+        is_older = (
+            select(later.c.id)
+            .where(later.c.article_id == TEXT.c.article_id, later.c.version > TEXT.c.version)
+            .exists()
+        )
+        query = select(TEXT.c.id, TEXT.c.version, (~is_older).label("is_newest"), TEXT.c.text)
+        for row in connection.execute(query.where(TEXT.c.id.in_(wanted[i : i + _CHUNK]))):
+            found[row.id] = (row.version, bool(row.is_newest), row.text)
+    return found
+
+
+def _evidence(data: Sequence[Any], held: dict[int, tuple[int, bool, str]]) -> Evidence:
+    if len(data) == 1:
+        return WebEvidence(data[0])
+    article, text_id, start, end = data
+    version, is_newest, text = held[text_id]
+    return TextEvidence(article, text_id, version, is_newest, Span(start, end), text[start:end])
+
+
+def ruled(connection: Connection) -> list[Ruled]:
+    """The whole log, each line with the claim it is about now, and whether it holds."""
+    log = verdicts(connection)
+    about = _claims_of(connection, log)
+    for one in log:  # what takes another back is about that one's claim
+        if one.reverts is not None:
+            about[one.id] = about[one.reverts]
+    held = {one.id for one in in_force(log)}
+    last = {claim: one.id for one in log if one.id in held and (claim := about[one.id])}
+    return [Ruled(one, about[one.id], one.id in held, one.id in last.values()) for one in log]
+
+
+def governing(connection: Connection) -> dict[int, Verdict]:
+    """The verdict of each claim that has one."""
+    return {one.claim_id: one.verdict for one in ruled(connection) if one.governs and one.claim_id}
+
+
+def _claims_of(connection: Connection, log: Iterable[Verdict]) -> dict[int, int | None]:
+    places = {one.id: one.place for one in log if one.place}
+    texts = {place.text_id for place in places.values()}
+    if not texts:
+        return {}
+    query = (
+        select(
+            STATEMENT.c.id, STATEMENT.c.start, STATEMENT.c.end, STATEMENT.c.data,
+            TEXT.c.id.label("text_id"), TEXT.c.article_id, MEMBER.c.claim_id,
+        )
+        .select_from(newest())
+        .join(STATEMENT, STATEMENT.c.run_id == RUN.c.id)
+        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
+        .where(
+            ARTICLE.c.id.in_(
+                select(TEXT.c.article_id)
+                .join(VERDICT, VERDICT.c.text_id == TEXT.c.id)
+                .correlate(None)
+            )
+        )
+        .order_by(STATEMENT.c.id)
+    )  # fmt: skip
+    rows = connection.execute(query).all()
+    claim = {row.id: row.claim_id for row in rows}
+    find = Finder(
+        connection,
+        (
+            Standing(
+                row.id, row.text_id, row.article_id, Span(row.start, row.end),
+                json.loads(row.data)["words"],
+            )
+            for row in rows
+        ),
+    )  # fmt: skip
+    found: dict[int, int | None] = {}
+    for number, place in places.items():
+        statement = find.at(place)
+        found[number] = claim[statement] if statement is not None else None
+    return found
+
+
+def add(
+    connection: Connection,
+    place: Passage,
+    words: str,
+    rating: Rating,
+    scale: Scale,
+    *,
+    because: str,
+    evidence: Sequence[Given],
+    by: str,
+) -> Verdict:
+    """Write a verdict on the claim whose member stands at `place`.
+
+    `StoreError` says why it can't be: no name, no reason, no evidence, or evidence that isn't
+    there.
+    """
+    _check_name(by)
+    if not because.strip():
+        raise StoreError("a verdict needs its reasons", repair="add --because TEXT")
+    if not evidence:
+        raise StoreError(
+            "a verdict needs evidence", repair="add --evidence URL or --evidence ARTICLE:START-END"
+        )
+    rests_on = list(dict.fromkeys(_checked(connection, one) for one in evidence))
+    return _write(
+        connection,
+        text_id=place.text_id,
+        start=place.span.start,
+        end=place.span.end,
+        words=words,
+        rating=rating.label,
+        scale=scale.json,
+        because=because.strip(),
+        evidence=json.dumps(rests_on, separators=(",", ":"), ensure_ascii=False),
+        by=by,
+    )
+
+
+def revert(connection: Connection, number: int, *, by: str, because: str) -> Verdict:
+    """Take a verdict back, or put one in force again by taking back what took it back."""
+    _check_name(by)
+    log = verdicts(connection)
+    if not any(one.id == number for one in log):
+        raise StoreError(f"there is no verdict {number}", repair="claims verdict lists them")
+    again = next((one.id for one in log if one.reverts == number), None)
+    if again is not None:
+        raise StoreError(
+            f"verdict {number} was taken back before, by {again}",
+            repair=f"claims verdict --undo {again} puts it in force again",
+        )
+    return _write(connection, reverts=number, because=because.strip(), evidence="[]", by=by)
+
+
+def _check_name(by: str) -> None:
+    if not by.strip():
+        raise StoreError("a verdict needs the name of whoever gives it", repair="add --as NAME")
+
+
+def _write(connection: Connection, *, by: str, **values: Any) -> Verdict:
+    log = connection.execute(select(VERDICT.c.id)).scalars()
+    number = max(log, default=0) + 1
+    connection.execute(
+        insert(VERDICT).values(id=number, decided_by=by, created_at=datetime.now(UTC), **values)
+    )
+    return next(one for one in verdicts(connection) if one.id == number)
+
+
+def _checked(connection: Connection, given: Given) -> tuple[Any, ...]:
+    """The stored form of a piece of evidence, which is there; `StoreError` where it isn't."""
+    if isinstance(given, PlaceGiven):
+        return _checked_place(connection, given)
+    return (given.url,)
+
+
+def _checked_place(connection: Connection, given: PlaceGiven) -> tuple[int, int, int, int]:
+    row = connection.execute(
+        select(TEXT.c.id, TEXT.c.text, PURGE.c.id.label("purge"))
+        .outerjoin(PURGE, PURGE.c.article_id == TEXT.c.article_id)
+        .where(TEXT.c.article_id == given.article_id)
+        .order_by(TEXT.c.version.desc())
+        .limit(1)
+    ).first()
+    article, (start, end) = given.article_id, given.span
+    if row is None:
+        raise StoreError(
+            f"there is no article {article} to be evidence",
+            repair="claims report articles lists them",
+        )
+    if row.purge is not None:
+        raise StoreError(
+            f"article {article} was taken down and can't be evidence",
+            repair="name another article or its URL",
+        )
+    if not 0 <= start < end <= len(row.text) or not row.text[start:end].strip():
+        raise StoreError(
+            f"article {article} has no words at {start}-{end}",
+            repair=f"its text has {len(row.text):,} characters, counted from 0; the end is "
+            f"excluded: claims show {article} --json has all places",
+        )
+    return article, row.id, start, end
