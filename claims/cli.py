@@ -22,6 +22,7 @@ from claims.commands import (
     sources,
     train,
     train_pairs,
+    verdict,
 )
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
@@ -59,6 +60,7 @@ app.command(epilog=train.EXAMPLES)(train.train)
 app.command("train-speakers", epilog=train.SPEAKERS_EXAMPLES)(train.train_speakers)
 app.command("train-pairs", epilog=train_pairs.EXAMPLES)(train_pairs.train_pairs)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
+app.command(epilog=verdict.EXAMPLES)(verdict.verdict)
 app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
 app.add_typer(sources.app, name="sources")

@@ -90,6 +90,13 @@ COLUMNS: tuple[Column[ClaimFacts], ...] = (
         lambda f: [_member(m) for m in f.claim.members],
         Kind.JSON,
     ),
+    _C("verdict", "an editor's rating of it", lambda f: f.claim.verdict and f.claim.verdict.label),
+    _C("verdict_by", "who gave it", lambda f: f.claim.verdict and f.claim.verdict.by),
+    _C(
+        "verdict_at",
+        "moment it was given, UTC",
+        lambda f: f.claim.verdict and f.claim.verdict.at.isoformat(),
+    ),
 )
 """The columns, in order. New ones are added at the end; none is renamed."""
 

@@ -9,10 +9,10 @@ from collections.abc import Collection
 from sqlalchemy import Connection, and_, func, or_, select
 
 from claims.matching.copies import Copy
-from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
+from claims.matching.deciding import ClaimDecision, ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
-from claims.store import articles, claim_log, queries, verdicts
+from claims.store import articles, claim_log, places, queries, verdicts
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
 from claims.store.copying import COPY
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
@@ -112,6 +112,19 @@ def number_now(connection: Connection, claim_id: int) -> int:
             break
         claim_id = into
     return claim_id
+
+
+def decisions_about(connection: Connection, claim_id: int) -> list[ClaimDecision]:
+    """The decisions that name a place of a claim, with what took them back, oldest first."""
+    number = number_now(connection, claim_id)
+    log = claim_log.decisions(connection)
+    at = places.claims_at(connection, {p for d in log for p in (d.place, d.other) if p})
+    found: dict[int, ClaimDecision] = {}
+    for one in log:
+        here = any(at[place] == number for place in (one.place, one.other) if place)
+        if here or one.reverts in found:
+            found[one.id] = one
+    return list(found.values())
 
 
 def _wanted(connection: Connection, filter: Filter) -> set[int] | None:

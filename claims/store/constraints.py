@@ -10,7 +10,7 @@ from claims.matching.clustering import Pair
 from claims.matching.deciding import ClaimDecisionKind, in_force
 from claims.store import claim_log
 from claims.store.claim_rows import StoredStatement
-from claims.store.places import Finder, Standing
+from claims.store.finding_places import Finder, Standing
 
 
 def constraints(

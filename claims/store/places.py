@@ -1,71 +1,56 @@
-"""Which present statement stands at a place that an editor decided about."""
+"""Which claim stands now at a place that an editor decided about."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
 from claims.matching.deciding import Passage
 from claims.records import Span
+from claims.store.finding_places import Finder, Standing
+from claims.store.grouping import MEMBER, STATEMENT
 from claims.store.identity import TEXT
+from claims.store.queries import RUN, newest
+
+_CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A statement of a newest run: its id, and where it stands with which words."""
+def claims_at(connection: Connection, places: Collection[Passage]) -> dict[Passage, int | None]:
+    """The claim of the statement at each place; None where there is none any more."""
+    texts = sorted({place.text_id for place in places})
+    found: dict[Passage, int | None] = {}
+    for i in range(0, len(texts), _CHUNK):
+        these = set(texts[i : i + _CHUNK])
+        find, claims = _statements_of(connection, these)
+        for place in places:
+            if place.text_id in these:
+                statement = find.at(place)
+                found[place] = claims[statement] if statement is not None else None
+    return found
 
-    id: int
-    text_id: int
-    article_id: int
-    span: Span
-    words: str
 
-
-class Finder:
-    """Finds the present statement of a place in a stored text.
-
-    A decision holds for the statement that a newer run finds at the same place of the text, and
-    for one with the same words in a newer version of it.
-    """
-
-    def __init__(self, connection: Connection, stored: Iterable[Standing]) -> None:
-        """Keep the statements by text and by article."""
-        self._connection = connection
-        self._by_text: dict[int, list[Standing]] = defaultdict(list)
-        self._by_article: dict[int, list[Standing]] = defaultdict(list)
-        for one in stored:
-            self._by_text[one.text_id].append(one)
-            self._by_article[one.article_id].append(one)
-
-    def at(self, place: Passage) -> int | None:
-        """Id of the statement that shares most of a place; at least half of either.
-
-        Where one lies in the other, the one whose ends are nearer.
-        """
-        start, end = place.span
-        best: tuple[float, float, int] | None = None
-        for one in self._by_text.get(place.text_id, ()):
-            own = one.span
-            shared = min(end, own.end) - max(start, own.start)
-            share = shared / min(end - start, own.end - own.start)
-            overlap = shared / (max(end, own.end) - min(start, own.start))
-            if share >= 0.5 and (best is None or (share, overlap, -one.id) > best):
-                best = (share, overlap, -one.id)
-        return -best[2] if best is not None else self._same_words(place)
-
-    def _same_words(self, place: Passage) -> int | None:
-        row = self._connection.execute(
-            select(TEXT.c.article_id, TEXT.c.text).where(TEXT.c.id == place.text_id)
-        ).first()
-        if row is None:
-            return None
-        words = " ".join(row.text[slice(*place.span)].split())
-        same = [
-            one.id
-            for one in self._by_article.get(row.article_id, ())
-            if one.words.replace(" … ", " ") in words and one.words
-        ]
-        return same[0] if len(same) == 1 else None
+def _statements_of(connection: Connection, texts: Collection[int]) -> tuple[Finder, dict[int, int]]:
+    """The statements of the newest texts of the articles of these, and the claim of each."""
+    of_articles = select(TEXT.c.article_id).where(TEXT.c.id.in_(texts)).correlate(None)
+    query = (
+        select(
+            STATEMENT.c.id, STATEMENT.c.start, STATEMENT.c.end, STATEMENT.c.data,
+            TEXT.c.id.label("text_id"), TEXT.c.article_id, MEMBER.c.claim_id,
+        )
+        .select_from(newest())
+        .join(STATEMENT, STATEMENT.c.run_id == RUN.c.id)
+        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
+        .where(TEXT.c.article_id.in_(of_articles))
+        .order_by(STATEMENT.c.id)
+    )  # fmt: skip
+    rows = connection.execute(query).all()
+    standing = (
+        Standing(
+            row.id, row.text_id, row.article_id, Span(row.start, row.end),
+            json.loads(row.data)["words"],
+        )
+        for row in rows
+    )  # fmt: skip
+    return Finder(connection, standing), {row.id: row.claim_id for row in rows}

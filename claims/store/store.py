@@ -266,6 +266,16 @@ class Store:
         with reading_of(self._engine, self._place) as connection:
             return claim_log.decisions(connection)
 
+    def decisions_about(self, claim_id: int) -> list[ClaimDecision]:
+        """Decisions that name a place of a claim, with what took them back, oldest first."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.decisions_about(connection, claim_id)
+
+    def matchers(self) -> list[str]:
+        """The versions of the matchers by which the newest runs were compared and grouped."""
+        with reading_of(self._engine, self._place) as connection:
+            return grouping.matchers(connection)
+
     def unmatched(self, version: str) -> list[tuple[int, int]]:
         """(run, article) of the newest runs whose statements this matcher hasn't read."""
         with reading_of(self._engine, self._place) as connection:

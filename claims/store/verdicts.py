@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,10 +24,8 @@ from claims.review.verdicts import (
     in_force,
 )
 from claims.store import tables
-from claims.store.grouping import MEMBER, STATEMENT
-from claims.store.identity import ARTICLE, PURGE, TEXT
-from claims.store.places import Finder, Standing
-from claims.store.queries import RUN, newest
+from claims.store.identity import PURGE, TEXT
+from claims.store.places import claims_at
 from claims.store.tables import table
 
 VERDICT = table(tables.Verdict)
@@ -87,7 +85,8 @@ def _evidence(data: Sequence[Any], held: dict[int, tuple[int, bool, str]]) -> Ev
 def ruled(connection: Connection) -> list[Ruled]:
     """The whole log, each line with the claim it is about now, and whether it holds."""
     log = verdicts(connection)
-    about = _claims_of(connection, log)
+    at = claims_at(connection, {one.place for one in log if one.place})
+    about = {one.id: at[one.place] for one in log if one.place}
     for one in log:  # what takes another back is about that one's claim
         if one.reverts is not None:
             about[one.id] = about[one.reverts]
@@ -99,47 +98,6 @@ def ruled(connection: Connection) -> list[Ruled]:
 def governing(connection: Connection) -> dict[int, Verdict]:
     """The verdict of each claim that has one."""
     return {one.claim_id: one.verdict for one in ruled(connection) if one.governs and one.claim_id}
-
-
-def _claims_of(connection: Connection, log: Iterable[Verdict]) -> dict[int, int | None]:
-    places = {one.id: one.place for one in log if one.place}
-    texts = {place.text_id for place in places.values()}
-    if not texts:
-        return {}
-    query = (
-        select(
-            STATEMENT.c.id, STATEMENT.c.start, STATEMENT.c.end, STATEMENT.c.data,
-            TEXT.c.id.label("text_id"), TEXT.c.article_id, MEMBER.c.claim_id,
-        )
-        .select_from(newest())
-        .join(STATEMENT, STATEMENT.c.run_id == RUN.c.id)
-        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
-        .where(
-            ARTICLE.c.id.in_(
-                select(TEXT.c.article_id)
-                .join(VERDICT, VERDICT.c.text_id == TEXT.c.id)
-                .correlate(None)
-            )
-        )
-        .order_by(STATEMENT.c.id)
-    )  # fmt: skip
-    rows = connection.execute(query).all()
-    claim = {row.id: row.claim_id for row in rows}
-    find = Finder(
-        connection,
-        (
-            Standing(
-                row.id, row.text_id, row.article_id, Span(row.start, row.end),
-                json.loads(row.data)["words"],
-            )
-            for row in rows
-        ),
-    )  # fmt: skip
-    found: dict[int, int | None] = {}
-    for number, place in places.items():
-        statement = find.at(place)
-        found[number] = claim[statement] if statement is not None else None
-    return found
 
 
 def add(
