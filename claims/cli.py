@@ -10,6 +10,7 @@ from claims import __version__
 from claims.commands import (
     claim,
     db,
+    dossier,
     evaluate,
     export,
     extract,
@@ -61,6 +62,7 @@ app.command("train-speakers", epilog=train.SPEAKERS_EXAMPLES)(train.train_speake
 app.command("train-pairs", epilog=train_pairs.EXAMPLES)(train_pairs.train_pairs)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
 app.command(epilog=verdict.EXAMPLES)(verdict.verdict)
+app.command(epilog=dossier.EXAMPLES)(dossier.dossier)
 app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
 app.add_typer(sources.app, name="sources")
