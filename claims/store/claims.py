@@ -72,7 +72,8 @@ def claims(
             )
         )
     reworded = _reworded(connection)
-    governing = verdicts.governing(connection)
+    here = {m.article.id for own in members.values() for m in own} if ids is not None else None
+    governing = verdicts.governing(connection, here)
     found = []
     for row in connection.execute(select(CLAIM).order_by(CLAIM.c.id)):
         own = sorted(members.get(row.id, ()), key=_order)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from claims.errors import StoreError
 from claims.matching.deciding import Passage
@@ -32,14 +33,21 @@ VERDICT = table(tables.Verdict)
 _CHUNK = 500
 
 
-def verdicts(connection: Connection) -> list[Verdict]:
-    """The whole log, oldest first."""
-    rows = connection.execute(select(VERDICT).order_by(VERDICT.c.id)).all()
+def verdicts(connection: Connection, articles: Collection[int] | None = None) -> list[Verdict]:
+    """The whole log, oldest first.
+
+    `articles` asks for verdicts whose place is in these only, with all that takes others back.
+    """
+    query = select(VERDICT).order_by(VERDICT.c.id)
+    if articles is not None:
+        texts = select(TEXT.c.id).where(TEXT.c.article_id.in_(articles))
+        query = query.where(VERDICT.c.text_id.is_(None) | VERDICT.c.text_id.in_(texts))
+    rows = connection.execute(query).all()
     evidence = [json.loads(row.evidence) for row in rows]
     held = _texts(connection, {one[1] for each in evidence for one in each if len(one) == 4})
     found = []
     for row, each in zip(rows, evidence, strict=True):
-        scale = Scale.from_data(json.loads(row.scale)) if row.scale is not None else None
+        scale = _scale(row.scale) if row.scale is not None else None
         found.append(
             Verdict(
                 row.id,
@@ -55,6 +63,11 @@ def verdicts(connection: Connection) -> list[Verdict]:
             )
         )
     return found
+
+
+@lru_cache(maxsize=64)
+def _scale(stored: str) -> Scale:
+    return Scale.from_data(json.loads(stored))
 
 
 def _texts(connection: Connection, ids: Collection[int]) -> dict[int, tuple[int, bool, str]]:
@@ -82,22 +95,30 @@ def _evidence(data: Sequence[Any], held: dict[int, tuple[int, bool, str]]) -> Ev
     return TextEvidence(article, text_id, version, is_newest, Span(start, end), text[start:end])
 
 
-def ruled(connection: Connection) -> list[Ruled]:
-    """The whole log, each line with the claim it is about now, and whether it holds."""
-    log = verdicts(connection)
+def ruled(connection: Connection, articles: Collection[int] | None = None) -> list[Ruled]:
+    """The log, each line with the claim it is about now, and whether it holds.
+
+    `articles` leaves out what is about claims at places in others.
+    """
+    log = verdicts(connection, articles)
     at = claims_at(connection, {one.place for one in log if one.place})
     about = {one.id: at[one.place] for one in log if one.place}
     for one in log:  # what takes another back is about that one's claim
-        if one.reverts is not None:
+        if one.reverts in about:
             about[one.id] = about[one.reverts]
+    log = [one for one in log if one.id in about]
     held = {one.id for one in in_force(log)}
     last = {claim: one.id for one in log if one.id in held and (claim := about[one.id])}
-    return [Ruled(one, about[one.id], one.id in held, one.id in last.values()) for one in log]
+    governing = set(last.values())
+    return [Ruled(one, about[one.id], one.id in held, one.id in governing) for one in log]
 
 
-def governing(connection: Connection) -> dict[int, Verdict]:
-    """The verdict of each claim that has one."""
-    return {one.claim_id: one.verdict for one in ruled(connection) if one.governs and one.claim_id}
+def governing(
+    connection: Connection, articles: Collection[int] | None = None
+) -> dict[int, Verdict]:
+    """The verdict of each claim that has one; of claims in some articles only, where given."""
+    log = ruled(connection, articles)
+    return {one.claim_id: one.verdict for one in log if one.governs and one.claim_id is not None}
 
 
 def add(
@@ -144,11 +165,16 @@ def revert(connection: Connection, number: int, *, by: str, because: str) -> Ver
     log = verdicts(connection)
     if not any(one.id == number for one in log):
         raise StoreError(f"there is no verdict {number}", repair="claims verdict lists them")
-    again = next((one.id for one in log if one.reverts == number), None)
-    if again is not None:
+    by_reverted = {one.reverts: one.id for one in log}
+    if number in by_reverted:
+        last = number
+        while last in by_reverted:
+            last = by_reverted[last]
+        stands = any(one.id == number for one in in_force(log))
         raise StoreError(
-            f"verdict {number} was taken back before, by {again}",
-            repair=f"claims verdict --undo {again} puts it in force again",
+            f"verdict {number} was taken back before, by {by_reverted[number]}",
+            repair=f"claims verdict --undo {last} "
+            + ("takes it back again" if stands else "puts it in force again"),
         )
     return _write(connection, reverts=number, because=because.strip(), evidence="[]", by=by)
 
@@ -159,8 +185,7 @@ def _check_name(by: str) -> None:
 
 
 def _write(connection: Connection, *, by: str, **values: Any) -> Verdict:
-    log = connection.execute(select(VERDICT.c.id)).scalars()
-    number = max(log, default=0) + 1
+    number = (connection.execute(select(func.max(VERDICT.c.id))).scalar() or 0) + 1
     connection.execute(
         insert(VERDICT).values(id=number, decided_by=by, created_at=datetime.now(UTC), **values)
     )
