@@ -97,6 +97,11 @@ COLUMNS: tuple[Column[ClaimFacts], ...] = (
         "moment it was given, UTC",
         lambda f: f.claim.verdict and f.claim.verdict.at.isoformat(),
     ),
+    _C(
+        "verdict_on",
+        "the words that were rated",
+        lambda f: f.claim.verdict and f.claim.verdict.words,
+    ),
 )
 """The columns, in order. New ones are added at the end; none is renamed."""
 

@@ -61,7 +61,7 @@ def print_claim(console: Console, row: ClaimRow) -> None:
     if row.event_words:
         console.print(Text(f"about {row.event_words}", "dim"))
     if row.verdict is not None:
-        print_verdict(console, row.verdict, row.wording)
+        print_verdict(console, row.verdict, row.rated_as)
     table = Table.grid(padding=(0, 1), expand=True)
     for width in (6, 9, 20):
         table.add_column(overflow="fold", width=width)

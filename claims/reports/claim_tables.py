@@ -59,8 +59,8 @@ def print_claims(
 def _print_claim(console: Console, one: Weighed) -> None:
     console.print(heading(one))
     console.print(Text(tally(one), "dim"))
-    if one.claim.verdict is not None:
-        console.print(plain(one_line(verdict_mark(one.claim.verdict)), "bold"))
+    if mark := verdict_mark(one.claim):
+        console.print(plain(one_line(mark), "bold"))
     if links := link_words(one):
         console.print(Text(links, "dim"))
     table = grid(POSITION, None, _ARTICLE)

@@ -96,8 +96,8 @@ def _verdict(dossier: Dossier) -> Iterator[str]:
 def _given(given: Verdict, dossier: Dossier) -> Iterator[str]:
     yield f"**{escaped(given.label)}** ({escaped(given.by)}, {given.at:%Y-%m-%d})"
     yield ""
-    if given.words is not None and given.words != dossier.weighed.claim.wording:
-        yield f"Rated when the claim was worded: {escaped(given.words)}"
+    if rated := dossier.weighed.claim.rated_as:
+        yield f"Rated when the claim was worded: {escaped(rated)}"
         yield ""
     yield escaped(given.because)
     yield ""

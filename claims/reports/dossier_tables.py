@@ -49,7 +49,7 @@ def print_dossier(console: Console, dossier: Dossier) -> None:
         given = "is in force" if dossier.log else "was given"
         console.print(f"No verdict {given}: nothing here says whether the claim is true.")
     else:
-        print_verdict(console, dossier.verdict, one.claim.wording)
+        print_verdict(console, dossier.verdict, one.claim.rated_as)
     if dossier.earlier:
         print_log(console, dossier.log)
     for position, stands in dossier.groups:
@@ -69,7 +69,7 @@ def related_words(one: Related) -> str:
     """What the claim is to another, and how that one is worded."""
     other = one.weighed
     mark = "? " if other.is_unchecked else ""
-    given = f" ({verdict_mark(other.claim.verdict)})" if other.claim.verdict else ""
+    given = f" ({verdict_mark(other.claim)})" if other.claim.verdict else ""
     return f"{one.phrase} claim {other.claim.id}: {mark}{other.wording}{given}"
 
 

@@ -86,9 +86,16 @@ def scale_data(scale: Scale) -> dict[str, Any]:
     }
 
 
-def verdict_mark(verdict: Verdict) -> str:
-    """A verdict in one short line, for lists: "verdict: half true (Ada, 2024-10-01)"."""
-    return f"verdict: {verdict.label} ({verdict.by}, {verdict.at:%Y-%m-%d})"
+def verdict_mark(claim: ClaimRow) -> str:
+    """The verdict in force in one short line: "verdict: half true (Ada, 2024-10-01)".
+
+    With the words that were rated, where they aren't those of the claim now; empty without any.
+    """
+    given = claim.verdict
+    if given is None:
+        return ""
+    rated = f", rated as: {one_line(claim.rated_as, _WORDS)}" if claim.rated_as else ""
+    return f"verdict: {given.label} ({given.by}, {given.at:%Y-%m-%d}){rated}"
 
 
 def evidence_words(one: Evidence) -> str:
@@ -119,19 +126,19 @@ def print_claim_verdicts(console: Console, claim: ClaimRow, log: Sequence[Ruled]
             "No verdict is in force." if log else "No verdict was given yet: see --rating."
         )
     else:
-        print_verdict(console, claim.verdict, claim.wording)
+        print_verdict(console, claim.verdict, claim.rated_as)
     if log:
         console.print()
         print_log(console, log)
 
 
-def print_verdict(console: Console, verdict: Verdict, wording: str) -> None:
-    """A verdict with its reasons and evidence; `wording` is how the claim is worded now."""
+def print_verdict(console: Console, verdict: Verdict, rated_as: str | None) -> None:
+    """A verdict with its reasons and evidence; `rated_as` where the claim is worded otherwise."""
     table = _fields()
     table.add_row("verdict", plain(verdict.label, "bold"))
     table.add_row("by", plain(one_line(f"{verdict.by}, {verdict.at:%Y-%m-%d %H:%M} UTC")))
-    if verdict.words is not None and verdict.words != wording:
-        table.add_row("rated as", plain(one_line(verdict.words)))
+    if rated_as:
+        table.add_row("rated as", plain(one_line(rated_as)))
     table.add_row("because", plain(verdict.because))
     for i, one in enumerate(verdict.evidence):
         table.add_row("" if i else "evidence", plain(one_line(evidence_words(one), _WORDS)))

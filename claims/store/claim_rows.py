@@ -79,6 +79,12 @@ class ClaimRow:
         return next((m for m in self.members if m.statement_id == self.canonical), self.members[0])
 
     @property
+    def rated_as(self) -> str | None:
+        """The words that were rated, where the claim is worded otherwise now."""
+        words = self.verdict.words if self.verdict else None
+        return words if words != self.wording else None
+
+    @property
     def articles(self) -> tuple[int, ...]:
         """Ids of the articles that carry it, in order."""
         return tuple(dict.fromkeys(m.article.id for m in self.members))

@@ -233,6 +233,25 @@ def test_a_verdict_on_a_claim_heard_once_stands_on_the_page(grouped: Run) -> Non
     assert grouped("report", "claims", "--html", "-").stdout.count('class="ruled"') == 1
 
 
+def test_where_a_claim_was_reworded_the_words_that_were_rated_stand_by(
+    grouped: Run, folder: Path
+) -> None:
+    rate(grouped, "true")
+    assert "rated as" not in grouped("report", "claims").stdout
+    assert grouped("claim", "reword", "1", "Nobody crossed.", "--as", "Bo").exit_code == 0
+    rated = "that 40 guards had crossed the Ivara bridge on Monday"
+    for words in (("report", "claims"), ("verdict", "1"), ("claim", "show", "1"), ("dossier", "1")):
+        shown = " ".join(grouped(*words).stdout.split())
+        assert f"rated as: {rated}" in shown or f"rated as {rated}" in shown, words
+    for words in (("report", "claims", "--html", "-"), ("dossier", "1", "--html", "-")):
+        assert f"Rated when the claim was worded: {rated}" in grouped(*words).stdout
+    assert json.loads(grouped("verdict", "1", "--jsonld").stdout)["claimReviewed"] == rated
+    assert grouped("export", "x.csv", "--table", "claims").exit_code == 0
+    with (folder / "x.csv").open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert (row["wording"], row["verdict_on"]) == ("Nobody crossed.", rated)
+
+
 def test_what_an_editor_writes_is_not_obeyed_either(grouped: Run) -> None:
     result = grouped(
         "verdict", "1", "--rating", "true", "--because", HOSTILE, "--evidence", URL,

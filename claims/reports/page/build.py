@@ -161,6 +161,11 @@ class Page:
         return tuple(entry for entry in self.entries if len(entry.weighed.stands) == 1)
 
     @property
+    def has_verdicts(self) -> bool:
+        """Whether editors gave any on its claims."""
+        return any(entry.weighed.claim.verdict for entry in self.entries)
+
+    @property
     def positions(self) -> frozenset[Position]:
         """Those that its members have, for the key."""
         return frozenset(s.position for e in self.entries for s in e.weighed.stands)
