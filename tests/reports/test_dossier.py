@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from sqlalchemy import insert
 
 from claims.matching.deciding import ClaimDecisionKind
 from claims.reports.dossier import Dossier, collect_dossier
@@ -18,6 +19,8 @@ from claims.reports.page import build_dossier, render_dossier
 from claims.review.scales import FIVE
 from claims.review.verdicts import Given, PlaceGiven, WebEvidence
 from claims.store import Store, open_store
+from claims.store.base import table
+from claims.store.claim_tables import ClaimLink
 from claims.terminal import one_line
 from tests.making_claims import COURIER, WEEKLY, Filled, articles, fill
 from tests.making_claims import Given as Article
@@ -253,3 +256,19 @@ def test_the_page_fits_phone_and_desk_and_asks_for_nothing(
             assert contrast(words, frame["background"]) >= 4.5
         for letter, ground in frame["marks"]:
             assert contrast(letter, ground) >= 4.5
+
+
+def test_related_claims_are_named_from_both_sides(opened: Store) -> None:
+    found = fill(opened)
+    with opened._engine.begin() as connection:
+        link = {"claim_id": found.unarmed, "other_id": found.guards, "kind": "narrower"}
+        connection.execute(insert(table(ClaimLink)).values(link))
+    opened.add_verdict(
+        found.guards, FIVE.rating("false"), FIVE,
+        because="x", evidence=(WebEvidence(URL),), by="Ada",
+    )  # fmt: skip
+    narrow, wide = (dossier(opened, number).related for number in (found.unarmed, found.guards))
+    assert [(r.phrase, r.weighed.claim.id) for r in narrow] == [("is narrower than", found.guards)]
+    assert [(r.phrase, r.weighed.claim.id) for r in wide] == [("is wider than", found.unarmed)]
+    assert "(verdict: false (Ada, 20" in html(opened, found.unarmed)
+    assert "is narrower than claim 1" in dossier_markdown(dossier(opened, found.unarmed))

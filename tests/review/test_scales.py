@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,10 @@ def test_what_is_no_evidence_is_told(words: str) -> None:
     with pytest.raises(ClaimsError, match="is no evidence") as caught:
         parse_evidence(words)
     assert "12:340-400" in caught.value.repair
+
+
+def test_the_readmes_scale_is_one(tmp_path: Path) -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```toml\n(.*?)```", readme, re.S)
+    (tmp_path / "desk.toml").write_text(text, encoding="utf-8")
+    assert find_scale(str(tmp_path / "desk.toml")).labels == ("wrong", "thin", "sound", "open")
