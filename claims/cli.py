@@ -12,6 +12,7 @@ from claims.commands import (
     claim,
     db,
     decide,
+    dossier,
     evaluate,
     export,
     extract,
@@ -24,6 +25,7 @@ from claims.commands import (
     sources,
     train,
     train_pairs,
+    verdict,
 )
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
@@ -64,6 +66,8 @@ app.command(epilog=train.EXAMPLES)(train.train)
 app.command("train-speakers", epilog=train.SPEAKERS_EXAMPLES)(train.train_speakers)
 app.command("train-pairs", epilog=train_pairs.EXAMPLES)(train_pairs.train_pairs)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
+app.command(epilog=verdict.EXAMPLES)(verdict.verdict)
+app.command(epilog=dossier.EXAMPLES)(dossier.dossier)
 app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
 app.add_typer(sources.app, name="sources")

@@ -24,6 +24,14 @@ class Settings(BaseSettings):
     precision: str = "auto"
     """Arithmetic of the encoder: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor
     has instructions for it."""
+    rating_scale: str = "five"
+    """Scale of verdicts: `five`, `three`, or a .toml or .json file."""
+    publisher: str = ""
+    """Who publishes verdicts; without a name it is the editor who gave one."""
+    publisher_url: str = ""
+    """Home page of the publisher."""
+    review_url: str = ""
+    """Address of the page that carries a verdict; `{claim}` and `{verdict}` are its numbers."""
     max_file_bytes: int = 50_000_000
     """Larger files are refused, with a message."""
     max_text_chars: int = 2_000_000

@@ -17,6 +17,7 @@ from claims.errors import ClaimsError, StoreError
 from claims.records import Stance
 
 if TYPE_CHECKING:
+    from claims.exports.claim_review import Publisher
     from claims.settings import Settings
     from claims.store import Filter, Store
 
@@ -150,6 +151,14 @@ def knobs() -> Settings:
             f"the environment has a setting that can't be read: {wrong}",
             repair="correct or unset the variable",
         ) from error
+
+
+def publisher() -> Publisher:
+    """Who gives verdicts, as the settings name it; `ExportError` where an address is none."""
+    from claims.exports.claim_review import Publisher
+
+    known = knobs()
+    return Publisher(known.publisher, known.publisher_url, known.review_url).checked()
 
 
 def choices(ctx: typer.Context) -> Choices:

@@ -19,6 +19,7 @@ from claims.commands.common import (
     count,
     existing_store,
     filter_of,
+    publisher,
 )
 
 if TYPE_CHECKING:
@@ -159,9 +160,10 @@ def _content(store: Store, wanted: Filter, *, with_texts: bool) -> Content:
     registry = store.sources()
     if wanted.speaker:
         wanted = replace(wanted, source_ids=registry.merged_under(wanted.speaker))
+    articles = store.articles()
     rows = reports.as_known_now(store.attributions(wanted), registry)
     claims = claims_as_known_now(store.claims(wanted), registry)
-    corroborate = by_origin_and_copies(registry, store.copies(), store.articles())
+    corroborate = by_origin_and_copies(registry, store.copies(), articles)
     facts = facts_of(claims, corroborate)
     return Content(
         {
@@ -172,4 +174,6 @@ def _content(store: Store, wanted: Filter, *, with_texts: bool) -> Content:
         rows,
         tuple(facts),
         store.texts() if with_texts else None,
+        {row.id: row for row in articles},
+        publisher(),
     )

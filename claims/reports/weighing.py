@@ -204,6 +204,19 @@ def weigh(
     return sorted((one for one in found if one.stands), key=_rank)
 
 
+def weigh_claim(
+    claim: ClaimRow,
+    links: Sequence[ClaimLinkRow],
+    registry: Register,
+    corroborate: Corroborate,
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+) -> Weighed:
+    """One claim with all its members."""
+    (row,) = claims_as_known_now([claim], registry)
+    return _weighed(row, links, corroborate, min_confidence, lambda _: True)
+
+
 def _weighed(
     claim: ClaimRow,
     links: Sequence[ClaimLinkRow],

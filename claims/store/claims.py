@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from claims.matching.copies import Copy
-from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
+from claims.matching.deciding import ClaimDecision, ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
-from claims.store import articles, attributions, claim_log, queries
+from claims.store import articles, attributions, claim_log, places, queries, verdicts
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
 from claims.store.copying import COPY
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
@@ -80,6 +80,8 @@ def claims(
             )
         )
     reworded = _reworded(connection)
+    here = {m.article.id for own in members.values() for m in own} if ids is not None else None
+    governing = verdicts.governing(connection, here)
     found = []
     for row in connection.execute(select(CLAIM).order_by(CLAIM.c.id)):
         own = sorted(members.get(row.id, ()), key=_order)
@@ -95,6 +97,7 @@ def claims(
                 event_words=row.event_words,
                 reworded=words is not None,
                 members=tuple(own),
+                verdict=governing.get(row.id),
             )
         )
     return found if filter.limit is None else found[: filter.limit]
@@ -118,6 +121,12 @@ def _spoken(
 
 def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
     """One claim, or the one that it was joined with; None if there is none."""
+    claim_id = number_now(connection, claim_id)
+    return next(iter(claims(connection, Filter(), [claim_id])), None)
+
+
+def number_now(connection: Connection, claim_id: int) -> int:
+    """The number of a claim, or of the one that it was joined with."""
     seen: set[int] = set()
     while claim_id not in seen:
         seen.add(claim_id)
@@ -127,7 +136,20 @@ def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
         if into is None:
             break
         claim_id = into
-    return next(iter(claims(connection, Filter(), [claim_id])), None)
+    return claim_id
+
+
+def decisions_about(connection: Connection, claim_id: int) -> list[ClaimDecision]:
+    """The decisions that name a place of a claim, with what took them back, oldest first."""
+    number = number_now(connection, claim_id)
+    log = claim_log.decisions(connection)
+    at = places.claims_at(connection, {p for d in log for p in (d.place, d.other) if p})
+    found: dict[int, ClaimDecision] = {}
+    for one in log:
+        here = any(at[place] == number for place in (one.place, one.other) if place)
+        if here or one.reverts in found:
+            found[one.id] = one
+    return list(found.values())
 
 
 def _wanted(connection: Connection, filter: Filter) -> set[int] | None:

@@ -15,6 +15,8 @@ from claims.matching.deciding import ClaimDecision, ClaimDecisionKind, Passage
 from claims.matching.pairs import Scores
 from claims.matching.statements import Statement
 from claims.records import Document, Extraction, ModelInfo, Naming
+from claims.review.scales import Rating, Scale
+from claims.review.verdicts import Given, Ruled, Verdict
 from claims.sources.decisions import Change, Decision
 from claims.sources.registry import Registry
 from claims.sources.tables import Tables
@@ -32,6 +34,7 @@ from claims.store import (
     review,
     searching,
     sources,
+    verdicts,
     whole,
     writing,
 )
@@ -280,6 +283,16 @@ class Store(DeskStore):
         with reading_of(self._engine, self._place) as connection:
             return claim_log.decisions(connection)
 
+    def decisions_about(self, claim_id: int) -> list[ClaimDecision]:
+        """Decisions that name a place of a claim, with what took them back, oldest first."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.decisions_about(connection, claim_id)
+
+    def matchers(self) -> list[str]:
+        """The versions of the matchers by which the newest runs were compared and grouped."""
+        with reading_of(self._engine, self._place) as connection:
+            return grouping.matchers(connection)
+
     def unmatched(self, version: str) -> list[tuple[int, int]]:
         """(run, article) of the newest runs whose statements this matcher hasn't read."""
         with reading_of(self._engine, self._place) as connection:
@@ -348,6 +361,50 @@ class Store(DeskStore):
                 connection, kind, place=place, other=other, words=words, finding=finding,
                 reverts=reverts, by=by, note=note,
             )  # fmt: skip
+
+    def verdicts(self, claim_id: int | None = None) -> list[Ruled]:
+        """The log of verdicts, oldest first: of one claim, or of all.
+
+        Each with the claim it is about now, and whether it holds; what took one back stands with
+        it. A claim that was joined with another has the verdicts of both.
+        """
+        with reading_of(self._engine, self._place) as connection:
+            log = verdicts.ruled(connection)
+            if claim_id is None:
+                return log
+            number = claims.number_now(connection, claim_id)
+        return [one for one in log if one.claim_id == number]
+
+    def add_verdict(
+        self,
+        claim_id: int,
+        rating: Rating,
+        scale: Scale,
+        *,
+        because: str,
+        evidence: Sequence[Given],
+        by: str,
+    ) -> Verdict:
+        """Write a verdict on a claim into the log. `StoreError` says why it can't be given.
+
+        The claim is named by the place of its clearest member, so that the verdict stays with it
+        when articles are read or grouped anew.
+        """
+        with writing_to(self._engine, self._place) as connection:
+            row = claims.claim(connection, claim_id)
+            if row is None:
+                raise StoreError(
+                    f"there is no claim {claim_id}", repair="claims report claims lists them"
+                )
+            return verdicts.add(
+                connection, row.clearest.passage, row.wording, rating, scale,
+                because=because, evidence=evidence, by=by,
+            )  # fmt: skip
+
+    def revert_verdict(self, number: int, *, by: str, because: str = "") -> Verdict:
+        """Take a verdict back; taking back what took it back puts it in force again."""
+        with writing_to(self._engine, self._place) as connection:
+            return verdicts.revert(connection, number, by=by, because=because)
 
     def dismissed(self) -> dict[str, ClaimDecision]:
         """The findings that editors dismissed, by their keys."""
