@@ -13,6 +13,7 @@ from claims.commands import (
     evaluate,
     export,
     extract,
+    filters,
     findings,
     group,
     ingest,
@@ -20,8 +21,10 @@ from claims.commands import (
     report,
     search,
     sources,
+    status,
     train,
     train_pairs,
+    watch,
 )
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
@@ -29,6 +32,8 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
 
 \b
   claims ingest articles/     read articles into claims.db
+  claims watch incoming/      the same for what arrives in a folder or feed
+  claims status               what there is, and what waits
   claims report               who asserts what, by speaker
   claims report conflicts     claims of which both sides are heard
   claims show 1               one article with its attributions marked
@@ -48,6 +53,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
+app.command(epilog=watch.EXAMPLES)(watch.watch)
+app.command(epilog=status.EXAMPLES)(status.status)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
 app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
@@ -61,6 +68,7 @@ app.command("train-pairs", epilog=train_pairs.EXAMPLES)(train_pairs.train_pairs)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
 app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
+app.add_typer(filters.app, name="filter")
 app.add_typer(sources.app, name="sources")
 app.add_typer(db.app, name="db")
 

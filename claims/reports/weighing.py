@@ -192,10 +192,29 @@ def weigh(
     Each has all its members, also those that the filter doesn't ask for: one side alone would
     mislead. `corroborate` counts the origins of the members it is given.
     """
-    rows = claims_as_known_now(store.claims(wanted), registry)
-    links = store.claim_links()
-    found = [_weighed(row, links, corroborate, min_confidence, only_confident) for row in rows]
+    found = weigh_rows(
+        store.claims(wanted),
+        registry,
+        corroborate,
+        store.claim_links(),
+        min_confidence=min_confidence,
+        only_confident=only_confident,
+    )
     return sorted((one for one in found if one.stands), key=_rank)
+
+
+def weigh_rows(
+    claims: Iterable[ClaimRow],
+    registry: Register,
+    corroborate: Corroborate,
+    links: Sequence[ClaimLinkRow] = (),
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+    only_confident: bool = False,
+) -> list[Weighed]:
+    """The claims at hand, in their order."""
+    rows = claims_as_known_now(claims, registry)
+    return [_weighed(row, links, corroborate, min_confidence, only_confident) for row in rows]
 
 
 def _weighed(
