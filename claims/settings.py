@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     fetch_total_seconds: float = Field(default=60.0, gt=0)
     """Longest time for one page or feed, redirects included."""
     fetch_bytes: int = Field(default=10_000_000, gt=0)
-    """Largest page or feed, after unpacking."""
+    """Largest page, after unpacking."""
+    fetch_feed_bytes: int = Field(default=2_000_000, gt=0)
+    """Largest feed, after unpacking: reading one takes far longer than reading a page."""
     fetch_redirects: int = Field(default=5, ge=0)
     """Most redirects that are followed."""
     fetch_delay_seconds: float = Field(default=1.0, ge=0)

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -175,20 +176,21 @@ def _look(
             tally[outcome.status] += 1
             brought = brought or outcome.status in _WORDS
             known += outcome.status == "unchanged"
-            tell_outcome(outcome, as_json)
-            if not as_json and outcome.status in _WORDS:
-                _print(_line(outcome.name or arrival.place, outcome))
+            told = replace(outcome, name=outcome.name or arrival.place)
+            tell_outcome(told, as_json)
+            if not as_json and told.status in _WORDS:
+                _print(_line(told))
             sys.stdout.flush()  # into a pipe or a log, too, as it happens
     if known and not as_json:
         _print(f"{count(known, 'article')} known already")
     return brought
 
 
-def _line(name: str, outcome: Outcome) -> str:
+def _line(outcome: Outcome) -> str:
     saved = outcome.saved
     assert saved is not None
     found = "" if saved.status == "purged" else f", {count(saved.attributions, 'attribution')}"
-    return f"{name}: article {saved.article_id} {_WORDS[saved.status]}{found}"
+    return f"{outcome.name}: article {saved.article_id} {_WORDS[saved.status]}{found}"
 
 
 def _group(url: str, matcher: StatementMatcher, as_json: bool) -> None:

@@ -107,9 +107,8 @@ class Fetcher:
 
     def _get(self, url: Url, kind: Kind, headers: Mapping[str, str], until: float) -> Response:
         knobs = self.knobs
-        limits = Limits(
-            knobs.fetch_connect_seconds, knobs.fetch_read_seconds, until, knobs.fetch_bytes
-        )
+        size = knobs.fetch_bytes if kind is Kind.PAGE else knobs.fetch_feed_bytes
+        limits = Limits(knobs.fetch_connect_seconds, knobs.fetch_read_seconds, until, size)
         named = {"User-Agent": USER_AGENT, "Accept": _ACCEPT[kind], "Accept-Language": "en"}
         try:
             return get(

@@ -8,6 +8,7 @@ drip in; the size is counted after unpacking, bit by bit, so that a small archiv
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import threading
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from ipaddress import ip_address
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -24,6 +26,9 @@ from urllib3.response import BaseHTTPResponse
 from claims.errors import FetchError
 from claims.fetching.addresses import is_public
 from claims.fetching.urls import Url
+
+# Its warnings print what a server sent, past the guard of the terminal.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 _CHUNK = 1 << 16
 _MOST_ADDRESSES = 4
@@ -94,10 +99,11 @@ def get(
         limits.left(url)
         connection = _connection(url, address, limits, proxy)
         try:
-            with _ended_in_time(connection, url, limits):
+            with _ended_in_time(connection, url, limits) as watched:
                 try:
                     connection.connect()
-                except (HTTPError, OSError) as error:
+                    watched.sock = connection.sock
+                except (HTTPError, HTTPException, OSError, ValueError) as error:
                     if _NO_CERTIFICATE in str(error).lower():
                         raise _unproven(url, error) from error
                     failure = error  # another address may answer
@@ -156,21 +162,24 @@ def _connection(url: Url, address: str, limits: Limits, proxy: Url | None) -> HT
         timeout=timeout,
         ssl_context=ssl.create_default_context(),
         server_hostname=url.host,
-        assert_hostname=url.host,
     )
     if proxy:
         secure.set_tunnel(url.host, url.port, scheme="http")
     return secure
 
 
-@contextmanager
-def _ended_in_time(connection: HTTPConnection, url: Url, limits: Limits) -> Iterator[None]:
-    """Shut the connection's socket down at the end of the time, whoever reads from it then."""
-    ended = threading.Event()
+@dataclass(slots=True)
+class _Watched:
+    """A connection under watch. `sock` is set once it is open; a response may take it over."""
 
-    def end() -> None:
-        ended.set()
-        sock = connection.sock
+    connection: HTTPConnection
+    sock: socket.socket | None = None
+    is_over: bool = False
+
+    def end(self) -> None:
+        """Time is up: whoever reads from the socket has reached its end."""
+        self.is_over = True
+        sock = self.sock or self.connection.sock
         if sock is not None:
             try:
                 # Not SSLSocket's own, which would take the encryption off under its reader.
@@ -178,18 +187,23 @@ def _ended_in_time(connection: HTTPConnection, url: Url, limits: Limits) -> Iter
             except OSError:
                 return
 
-    timer = threading.Timer(limits.left(url), end)
+
+@contextmanager
+def _ended_in_time(connection: HTTPConnection, url: Url, limits: Limits) -> Iterator[_Watched]:
+    """Shut the connection's socket down at the end of the time."""
+    watched = _Watched(connection)
+    timer = threading.Timer(limits.left(url), watched.end)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield watched
     except Exception as error:
-        if ended.is_set():
+        if watched.is_over:
             raise _too_slow(url) from error
         raise
     finally:
         timer.cancel()
-    if ended.is_set():  # a body that was cut off may look complete
+    if watched.is_over:  # a body that was cut off may look complete
         raise _too_slow(url)
 
 
@@ -200,8 +214,7 @@ def _exchange(
     limits: Limits,
     proxy: Url | None,
 ) -> Response:
-    if connection.sock is not None:
-        connection.sock.settimeout(limits.read_seconds)
+    connection.timeout = limits.read_seconds
     target = str(url) if proxy and url.scheme == "http" else url.path
     try:
         connection.request(
@@ -213,12 +226,15 @@ def _exchange(
         )
         response = connection.getresponse()
         names = {name.lower(): value for name, value in response.headers.items()}
-        body = _body(response, names, url, limits)
+        try:
+            body = _body(response, names, url, limits)
+        finally:
+            response.close()  # it may have taken the connection over
     except TimeoutError as error:
         raise _too_slow(url) from error
     except FetchError:
         raise
-    except (HTTPError, OSError, ValueError) as error:
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
         raise FetchError(
             f"{url}: the answer can't be read ({_reason(error)})", repair=_LATER
         ) from error
@@ -258,7 +274,7 @@ def _too_slow(url: Url) -> FetchError:
 def _too_large(url: Url, limits: Limits) -> FetchError:
     return FetchError(
         f"{url}: is larger than {limits.size:,} bytes",
-        repair="raise CLAIMS_FETCH_BYTES if it is an article all the same",
+        repair="raise CLAIMS_FETCH_BYTES or CLAIMS_FETCH_FEED_BYTES if you trust it",
         is_lasting=True,
     )
 

@@ -69,8 +69,8 @@ def parse(given: str, base: Url | None = None) -> Url:
         raise _refused(given, "has a user name or password in it")
     if port is not None and port < _FIRST_FREE_PORT and port not in _PORTS.values():
         raise _refused(given, f"has port {port}, which is none of the web")
-    path = quote(parts.path or "/", safe=_KEPT)
-    query = f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
+    path = quote(parts.path or "/", safe=_KEPT, errors="replace")
+    query = f"?{quote(parts.query, safe=_KEPT, errors='replace')}" if parts.query else ""
     host = _host(parts.hostname or "", given)
     return Url(parts.scheme, host, port or _PORTS[parts.scheme], path + query)
 
@@ -79,6 +79,8 @@ def _host(name: str, given: str) -> str:
     """The host in ASCII; an address in its usual form."""
     if ":" in name:
         try:
+            if "%" in name:
+                raise AddressValueError("a zone")
             return str(IPv6Address(name))
         except AddressValueError as error:
             raise _refused(given, "has a host that is no IPv6 address") from error

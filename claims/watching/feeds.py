@@ -64,14 +64,16 @@ class FeedWatch:
         """
         knobs = self.fetcher.knobs
         if self.clock() >= self._due:
-            pause = knobs.fetch_feed_seconds
+            pause, failed = knobs.fetch_feed_seconds, None
             try:
                 self._ask()
             except DocumentError as error:
+                failed = error
                 tries = self.store.note_fetch_failure(self.url, error.message)
                 pause = max(pause, min(pause * 2 ** min(tries, 20), _LONGEST_PAUSE))
-                yield Arrival(self.url, error, _ignore)
             self._due = self.clock() + pause
+            if failed is not None:
+                yield Arrival(self.url, failed, _ignore)
         for page in self.store.waiting_pages(self.url, knobs.fetch_tries):
             entry = Entry(page.url, page.published)
             item = pipeline.fetch_page(page.url, self.fetcher, published=entry.fact)
