@@ -20,7 +20,9 @@ from claims.errors import DocumentError
 from claims.records import Fact
 
 _ENTITY = re.compile(r"<!ENTITY", re.I)
+_BROKEN = re.compile(r"[\t\r\n]+")
 _BASIS = "feed"
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _REPAIR = "give the address of an RSS, Atom, RDF or JSON feed"
 
 
@@ -58,7 +60,12 @@ def read_feed(data: bytes, url: str, *, limit: int | None = None) -> list[Entry]
     found = _json_entries(text, url) if is_json else _xml_entries(text, url)
     entries: dict[str, Entry] = {}
     for link, day in found:
-        whole = urldefrag(urljoin(url, link.strip())).url
+        # As browsers do: line ends in an address are none of it, and spaces are quoted.
+        whole = _BROKEN.sub("", link.strip()).replace(" ", "%20")
+        try:
+            whole = urldefrag(urljoin(url, whole)).url
+        except ValueError:
+            continue
         if whole.lower().startswith(("http://", "https://")) and whole not in entries:
             entries[whole] = Entry(whole, day)
         if len(entries) == limit:
@@ -98,11 +105,25 @@ def _xml_entries(text: str, url: str) -> Iterator[tuple[str, str | None]]:
         sanitize_html=False,
     )
     if not feed.version:
-        raise DocumentError(f"{url}: is no feed", repair=_REPAIR)
+        named = ", ".join(_alternates(feed.feed, url))
+        repair = f"feeds that this page names: {named}" if named else _REPAIR
+        raise DocumentError(f"{url}: is no feed", repair=repair)
     for entry in feed.entries:
         link = entry.get("link")
         if isinstance(link, str) and link:
             yield link, _entry_day(entry)
+
+
+def _alternates(page: Any, url: str) -> list[str]:
+    """The feeds that a page names in its head, a few of them."""
+    found: list[str] = []
+    for link in page.get("links", ()):
+        if link.get("rel") == "alternate" and link.get("type") in _TYPES and link.get("href"):
+            try:
+                found.append(urljoin(url, str(link["href"]).strip()))
+            except ValueError:
+                continue
+    return list(dict.fromkeys(found))[:5]
 
 
 def _entry_day(entry: Any) -> str | None:

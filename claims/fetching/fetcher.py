@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,6 +18,7 @@ from claims.settings import Settings, settings
 USER_AGENT = f"{AGENT}/{__version__} (article reader of a newsroom; reads what an editor names)"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NOT_MODIFIED = 304
+_LONGEST_MARK = 500
 _GONE = (400, 401, 403, 404, 405, 406, 410, 414, 451)
 
 
@@ -98,7 +100,7 @@ class Fetcher:
             response = self._get(url, kind, headers, until)
             if response.status not in _REDIRECTS:
                 return _answer(url, kind, response)
-            url = parse(response.headers.get("location", ""), url)
+            url = _next(response, url)
         raise FetchError(
             f"{url}: more than {self.knobs.fetch_redirects} redirects",
             repair="give the address that they end at",
@@ -149,12 +151,19 @@ class Fetcher:
     def _read_rules(self, url: Url) -> Rules:
         place = Url(url.scheme, url.host, url.port, "/robots.txt")
         until = time.monotonic() + self.knobs.fetch_total_seconds
-        for _ in range(self.knobs.fetch_redirects + 1):
-            until += self._wait(place)
-            response = self._get(place, Kind.ROBOTS, {}, until)
-            if response.status not in _REDIRECTS:
-                break
-            place = parse(response.headers.get("location", ""), place)
+        try:
+            for _ in range(self.knobs.fetch_redirects + 1):
+                until += self._wait(place)
+                response = self._get(place, Kind.ROBOTS, {}, until)
+                if response.status not in _REDIRECTS:
+                    break
+                place = _next(response, place)
+        except FetchError as error:
+            # It is the page that was asked for, and that now can't be had.
+            reason = error.message.removeprefix(f"{place}: ")
+            raise FetchError(
+                f"{url}: {reason}", repair=error.repair, is_lasting=error.is_lasting
+            ) from error
         rules = rules_of(response.status, response.body)
         if rules is None:
             raise FetchError(
@@ -186,9 +195,22 @@ def _answer(url: Url, kind: Kind, response: Response) -> Answer:
         data=response.body,
         form=_PAGES.get(media),
         charset=_charset(parameters),
-        etag=headers.get("etag"),
-        modified=headers.get("last-modified"),
+        etag=_mark(headers.get("etag")),
+        modified=_mark(headers.get("last-modified")),
     )
+
+
+def _next(response: Response, url: Url) -> Url:
+    """Where a redirect leads. Headers come as Latin-1, and addresses in them are UTF-8."""
+    location = response.headers.get("location", "")
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    return parse(location, url)
+
+
+def _mark(value: str | None) -> str | None:
+    """A header that is sent back as it came, if it is one line of reasonable length."""
+    return value if value and value.isprintable() and len(value) <= _LONGEST_MARK else None
 
 
 def _check_kind(url: Url, kind: Kind, media: str) -> None:

