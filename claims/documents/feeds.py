@@ -95,17 +95,20 @@ def _xml_entries(text: str, url: str) -> Iterator[tuple[str, str | None]]:
 
     # In a stream: a string could be taken for an address or a file's name. The header outdoes
     # the encoding that the text declares, in which it isn't any more.
-    feed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": url,
-        },
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
-    if not feed.version:
-        named = ", ".join(_alternates(feed.feed, url))
+    try:
+        feed: Any = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={
+                "content-type": "application/xml; charset=utf-8",
+                "content-location": url,
+            },
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # whatever a broken feed makes the parser do, the watch goes on
+        raise DocumentError(f"{url}: can't be read as a feed ({error})", repair=_REPAIR) from error
+    if not feed.get("version"):
+        named = ", ".join(_alternates(feed.get("feed", {}), url))
         repair = f"feeds that this page names: {named}" if named else _REPAIR
         raise DocumentError(f"{url}: is no feed", repair=repair)
     for entry in feed.entries:
