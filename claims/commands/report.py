@@ -78,8 +78,7 @@ def report(
         typer.Option(
             min=0.0,
             max=1.0,
-            show_default="0.5",
-            help="Attributions under this confidence are marked `?`: unchecked.",
+            help="Attributions under this confidence are marked `?`: unchecked; 0.5 if not given.",
         ),
     ] = None,
     only_confident: Annotated[
