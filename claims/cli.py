@@ -16,6 +16,7 @@ from claims.commands import (
     evaluate,
     export,
     extract,
+    filters,
     findings,
     group,
     ingest,
@@ -23,9 +24,11 @@ from claims.commands import (
     report,
     search,
     sources,
+    status,
     train,
     train_pairs,
     verdict,
+    watch,
 )
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
@@ -33,6 +36,8 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
 
 \b
   claims ingest articles/     read articles into claims.db
+  claims watch incoming/      the same for what arrives in a folder or feed
+  claims status               what there is, and what waits
   claims report               who asserts what, by speaker
   claims report conflicts     claims of which both sides are heard
   claims show 1               one article with its attributions marked
@@ -53,6 +58,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
+app.command(epilog=watch.EXAMPLES)(watch.watch)
+app.command(epilog=status.EXAMPLES)(status.status)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
@@ -70,6 +77,7 @@ app.command(epilog=verdict.EXAMPLES)(verdict.verdict)
 app.command(epilog=dossier.EXAMPLES)(dossier.dossier)
 app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
+app.add_typer(filters.app, name="filter")
 app.add_typer(sources.app, name="sources")
 app.add_typer(db.app, name="db")
 

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from claims import terminal
+from claims.commands.days import FORMS, read_day
 from claims.errors import ClaimsError, StoreError
 from claims.records import Stance
 
@@ -54,9 +55,9 @@ StanceOption = Annotated[Stance | None, typer.Option(help="Only this stance.")]
 SinceOption = Annotated[
     datetime | None,
     typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="YYYY-MM-DD",
-        help="Only articles published on this day or later; undated ones are left out.",
+        parser=read_day,
+        metavar="DAY",
+        help=f"Only articles published on this day or later: {FORMS}. Undated ones are left out.",
     ),
 ]
 OutletOption = Annotated[
@@ -66,11 +67,20 @@ ConfirmedOption = Annotated[
     bool,
     typer.Option("--confirmed-only", help="Only what an editor confirmed, corrected or added."),
 ]
+FilterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--filter",
+        metavar="NAME",
+        help="Options kept under this name (claims filter list); those given here go before.",
+        show_default=False,
+    ),
+]
 PathsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (.txt .html .pdf .jsonl), folders, or - for standard input.",
+        help="Files (.txt .html .pdf .jsonl), folders, - for standard input, or pages by URL.",
         show_default=False,
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
 from typing import Self
 
@@ -28,8 +29,11 @@ from claims.store import (
     claims,
     copying,
     deciding,
+    fetched,
+    filters,
     grouping,
     loading,
+    overview,
     purging,
     review,
     searching,
@@ -43,7 +47,10 @@ from claims.store.desk_store import DeskStore
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
+from claims.store.fetched import FeedRow, PageRow
+from claims.store.filters import FilterRow, Options
 from claims.store.migrate import check_version, migrate, schema_of
+from claims.store.overview import Overview
 from claims.store.rows import (
     NOBODY,
     ArticleRow,
@@ -410,6 +417,65 @@ class Store(DeskStore):
         """The findings that editors dismissed, by their keys."""
         with reading_of(self._engine, self._place) as connection:
             return claim_log.dismissed(connection)
+
+    def feed(self, url: str) -> FeedRow | None:
+        """What is known of a feed; None where it was never asked for."""
+        with reading_of(self._engine, self._place) as connection:
+            return fetched.feed(connection, url)
+
+    def note_feed(
+        self,
+        url: str,
+        entries: Sequence[tuple[str, str | None]] | None,
+        *,
+        etag: str | None,
+        modified: str | None,
+    ) -> int:
+        """A feed answered, with these pages and days; how many are new. None: it is as it was."""
+        with writing_to(self._engine, self._place) as connection:
+            return fetched.note_feed(
+                connection, url, entries, etag=etag, modified=modified, now=datetime.now(UTC)
+            )
+
+    def note_fetch_failure(self, url: str, error: str, *, tries: int | None = None) -> int:
+        """A feed or page failed; how often it now has, or as if it had so often as `tries`."""
+        with writing_to(self._engine, self._place) as connection:
+            return fetched.note_failure(connection, url, error, datetime.now(UTC), tries)
+
+    def note_page(self, url: str, article_id: int) -> None:
+        """A page that a feed lists is stored as this article."""
+        with writing_to(self._engine, self._place) as connection:
+            fetched.note_page(connection, url, article_id, datetime.now(UTC))
+
+    def waiting_pages(self, feed: str, tries: int) -> list[PageRow]:
+        """The pages of a feed that aren't stored, failed less than `tries` times, and are due."""
+        with reading_of(self._engine, self._place) as connection:
+            return fetched.waiting(connection, feed, tries, datetime.now(UTC))
+
+    def overview(self, tries: int, today: datetime) -> Overview:
+        """What there is at a glance; a page that failed `tries` times counts as given up."""
+        with reading_of(self._engine, self._place) as connection:
+            return overview.overview(connection, tries, today)
+
+    def carried_claims(self) -> list[ClaimRow]:
+        """Claims that stand in several articles, or against which somebody speaks."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.claims(connection, EVERYTHING, overview.carried(connection))
+
+    def filters(self) -> list[FilterRow]:
+        """The saved filters by name."""
+        with reading_of(self._engine, self._place) as connection:
+            return filters.filters(connection)
+
+    def save_filter(self, name: str, options: Options, *, by: str) -> bool:
+        """Keep options under a name; whether there were others under it, which are gone."""
+        with writing_to(self._engine, self._place) as connection:
+            return filters.save(connection, name, options, by, datetime.now(UTC))
+
+    def drop_filter(self, name: str) -> bool:
+        """Forget a saved filter; whether there was one."""
+        with writing_to(self._engine, self._place) as connection:
+            return filters.drop(connection, name)
 
     def info(self) -> StoreInfo:
         """What the database holds, without the password of its URL."""
