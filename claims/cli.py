@@ -16,6 +16,7 @@ from claims.commands import (
     findings,
     group,
     ingest,
+    models,
     purge,
     report,
     search,
@@ -62,6 +63,7 @@ app.command(epilog=purge.EXAMPLES)(purge.purge)
 app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
 app.add_typer(sources.app, name="sources")
+app.add_typer(models.app, name="model")
 app.add_typer(db.app, name="db")
 
 
@@ -90,7 +92,7 @@ def program(
             "--model",
             envvar="CLAIMS_MODEL",
             metavar="NAME",
-            help="Model: a name in models/, or a folder.",
+            help="Model: a name that `claims model list` has, or a folder.",
         ),
     ] = None,
     version: Annotated[
