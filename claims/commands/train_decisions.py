@@ -40,7 +40,7 @@ def train_from_decisions(
     from claims.training.decisions import Decider, decided
     from claims.training.learning import learn
 
-    folder = _folder(out, name)
+    folder, base = _folder(out, name), catalogue.find(SHIPPED)
     with existing_store(ctx, db) as store:
         texts = decided(cast(Decider, store))
     if not texts:
@@ -53,7 +53,8 @@ def train_from_decisions(
             learned = learn(
                 texts,
                 folder,
-                base=catalogue.find(SHIPPED),
+                base=base,
+                current=_current(base),
                 corpora=corpora,
                 plan=plan,
                 work=work or catalogue.own_models_dir().parent / "runs",
@@ -73,6 +74,18 @@ def train_from_decisions(
         terminal.json_line(_data(learned), indent=2)
     else:
         _print(learned)
+
+
+def _current(base: Path) -> Path | None:
+    """The model that was chosen before, where it is another one and still there."""
+    from claims.extraction import catalogue
+    from claims.extraction.choosing import default_model
+
+    try:
+        chosen = catalogue.find(default_model())
+    except ModelError:
+        return None
+    return None if chosen.resolve() == base.resolve() else chosen
 
 
 def _folder(out: Path | None, name: str | None) -> Path:

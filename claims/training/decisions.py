@@ -142,19 +142,22 @@ def _masked(example: Example, material: Material) -> Example | None:
         hint if any(hint) or (whole and not _overlaps(word, open_words)) else (IGNORE, IGNORE)
         for hint, whole, word in zip(example.hints, complete, window.words, strict=True)
     ]
+    rejected = tuple(_rejected(window, material.wrong))
+    decided_cues = marked_cue | {i for low, high in rejected for i in range(low, high)}
+    # Inside a content others may stand, unless an editor said that none is missing.
+    known = [
+        said and (whole or closed)
+        for said, whole, closed in zip(taught, complete, example.closed, strict=True)
+    ]
     return replace(
         example,
         cue_labels=[
-            label if taught[i] or i in marked_cue else IGNORE
+            label if known[i] or i in decided_cues else IGNORE
             for i, label in enumerate(example.cue_labels)
         ],
         hints=hints,
-        # Inside a content others may stand, unless an editor said that none is missing.
-        closed=[
-            known and (whole or closed)
-            for known, whole, closed in zip(taught, complete, example.closed, strict=True)
-        ],
-        rejected=tuple(_rejected(window, material.wrong)),
+        closed=[word or i in decided_cues for i, word in enumerate(known)],
+        rejected=rejected,
     )
 
 

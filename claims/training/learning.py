@@ -14,7 +14,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -70,13 +70,18 @@ CHECKPOINT = 20
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A model and the shipped one on the same ground; `short` are floors that the model misses."""
+    """A model and the shipped one on the same ground; `short` are floors that the model misses.
+
+    `current` is the model that is used now, where it is neither; its held-out decisions are the
+    same ones, whatever it learned from.
+    """
 
     own: DecidedFigures
     shipped: DecidedFigures
     samples: Report
     samples_shipped: Report
     short: list[Shortfall]
+    current: DecidedFigures | None = None
 
     @property
     def is_better(self) -> bool:
@@ -92,6 +97,9 @@ class Compared:
             found.append(f"only {items} held-out decisions, fewer than {LEAST_HELD_OUT}")
         if own <= shipped:
             found.append(f"on held-out decisions {own:.3f}, the shipped model {shipped:.3f}")
+        if self.current is not None and own <= self.current.right.f1:
+            used = self.current.right.f1
+            found.append(f"on held-out decisions {own:.3f}, the model that is used now {used:.3f}")
         return found
 
 
@@ -108,6 +116,7 @@ def learn(
     out: Path,
     *,
     base: Path,
+    current: Path | None = None,
     corpora: Corpora | None = None,
     plan: Plan = FINE_TUNING,
     work: Path,
@@ -120,8 +129,9 @@ def learn(
     """Fine-tune the model in `base` on decisions and write it to `out`, with its comparison.
 
     `work` holds the checkpoints: started again with the same decisions after an interruption, the
-    run goes on. `gold` and `floors` are the marked samples that ship, if none are given. Raises
-    `CorpusError` where there is too little, and `ModelError`.
+    run goes on. `current` is the model that is used now, where it isn't the one in `base`, and has
+    to be beaten as well. `gold` and `floors` are the marked samples that ship, if none are given.
+    Raises `CorpusError` where there is too little, and `ModelError`.
     """
     taught, held = split(texts)
     if not taught or not held:
@@ -160,6 +170,8 @@ def learn(
         own = load(out)
     say("comparing with the shipped model")
     compared = compare(own, load(base), held, gold=gold, floors=floors)
+    if current is not None:
+        compared = replace(compared, current=score(held, _found(load(current), held)))
     _write(out, base, (taught, held), compared, plan=plan, made=made)
     shutil.rmtree(trainer.folder, ignore_errors=True)
     return Learned(out, compared)

@@ -143,6 +143,8 @@ def test_why_a_model_is_not_made_the_default(learned: Learned) -> None:
         return Compared(own, shipped, report, report, check_floors(report, floors))
 
     assert compared(figures(80), figures(79)).is_better
+    rival = replace(compared(figures(80), figures(79)), current=figures(81))
+    assert rival.reasons == ["on held-out decisions 0.800, the model that is used now 0.810"]
     assert compared(figures(80), figures(80)).reasons == [
         "on held-out decisions 0.800, the shipped model 0.800"
     ]
