@@ -105,6 +105,23 @@ class Material:
         """Whether something is known of the cues at a span."""
         return _overlaps(span, self.taught) and not _overlaps(span, self.unknown)
 
+    def refutes(self, cue: Sequence[Span]) -> bool:
+        """Whether a cue that is none of the right ones is known to be wrong.
+
+        Inside a content others may stand, unless an editor said that none is missing.
+        """
+        contents = [span for item in self.right for span in item.values.content]
+        rejected = [item.values.hull for item in self.wrong]
+        return all(
+            self.teaches(span)
+            and (
+                _overlaps(span, self.complete)
+                or _overlaps(span, rejected)
+                or not _overlaps(span, contents)
+            )
+            for span in cue
+        )
+
 
 def _overlaps(span: Span, others: Iterable[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
@@ -198,10 +215,7 @@ def score(texts: Sequence[DecidedText], found: Sequence[Sequence[Attribution]]) 
         ]
         matched = who_said_what(text.text, gold, given)
         hits = {j for _, j in matched}
-        known = [
-            j in hits or all(material.teaches(span) for span in a.cue)
-            for j, a in enumerate(attributions)
-        ]
+        known = [j in hits or material.refutes(a.cue) for j, a in enumerate(attributions)]
         right = sum(gold[i].stance == given[j].stance for i, j in matched)
         figures.found.add(len(matched), sum(known), len(gold))
         figures.right.add(right, sum(known), len(gold))

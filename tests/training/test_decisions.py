@@ -163,3 +163,16 @@ def test_only_what_was_decided_is_scored() -> None:
     assert score([unsure], [found]).as_dict()["precision"] == 1.0
     hedged = score([half], [[given(first, Stance.HEDGES)]])
     assert (hedged.found.f1, hedged.right.f1) == (1.0, 0.0)
+
+
+def test_what_stands_in_a_content_counts_only_where_nothing_is_missing() -> None:
+    (first, _) = items_of(TWO)
+    start = TWO.text.index("closed")
+    inner = replace(given(first), cue=(Span(start, start + 6),), content=(Span(0, 3),))
+    found = [given(first), inner]
+    half = decided_text(TWO, [first])
+    assert score([half], [found]).as_dict()["precision"] == 1.0
+    whole = decided_text(TWO, [first], (Span(0, len(TWO.text)),))
+    assert score([whole], [found]).as_dict()["precision"] == 0.5
+    wrong = DecidedItem(replace(first.values, cue=inner.cue), Status.REJECTED)
+    assert score([decided_text(TWO, [first, wrong])], [found]).as_dict()["precision"] == 0.5
