@@ -20,6 +20,7 @@ from claims.commands import (
     findings,
     group,
     ingest,
+    models,
     purge,
     report,
     search,
@@ -79,6 +80,7 @@ app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
 app.add_typer(filters.app, name="filter")
 app.add_typer(sources.app, name="sources")
+app.add_typer(models.app, name="model")
 app.add_typer(db.app, name="db")
 
 
@@ -107,7 +109,7 @@ def program(
             "--model",
             envvar="CLAIMS_MODEL",
             metavar="NAME",
-            help="Model: a name in models/, or a folder.",
+            help="Model: a name that `claims model list` has, or a folder.",
         ),
     ] = None,
     version: Annotated[

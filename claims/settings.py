@@ -18,8 +18,12 @@ class Settings(BaseSettings):
 
     db: str = "sqlite:///claims.db"
     """SQLAlchemy URL of the store."""
-    model: str = "minilm"
-    """Name of a model in `models/`, or the path of a folder that holds one."""
+    model: str = ""
+    """Name of a model that ships or that was made here, or the path of a folder that holds one.
+    Empty: the one that `claims model use` chose, else `minilm`."""
+    models: str = ""
+    """Folder of the models that are made here; empty: `claims/models` where the system keeps the
+    user's data."""
     threads: int = 0
     """CPU threads of the model; 0 leaves the choice to torch."""
     precision: str = "auto"

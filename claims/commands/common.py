@@ -43,7 +43,7 @@ ModelOption = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="Model: a name in models/, or a folder.",
+        help="Model: a name that `claims model list` has, or a folder.",
         show_default=False,
     ),
 ]
@@ -140,8 +140,11 @@ def database(ctx: typer.Context, db: str | None) -> str:
 
 
 def model_name(ctx: typer.Context, model: str | None) -> str:
-    """Name or folder of the model: the command's option, the program's, or CLAIMS_MODEL."""
-    return model or choices(ctx).model or knobs().model
+    """Name or folder of the model: the command's option, the program's, CLAIMS_MODEL, or the
+    one that `claims model use` chose."""
+    from claims.extraction.choosing import default_model
+
+    return model or choices(ctx).model or knobs().model or default_model()
 
 
 def knobs() -> Settings:

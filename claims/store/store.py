@@ -35,6 +35,7 @@ from claims.store import (
     loading,
     overview,
     purging,
+    queue_order,
     review,
     searching,
     sources,
@@ -341,8 +342,8 @@ class Store(DeskStore):
         }
         with writing_to(self._engine, self._place) as connection:
             done = grouping.regroup(connection, scores, asked, threshold, tilt=tilt, again=again)
-            review.refresh_claims(connection)
-            review.value(connection)
+            queue_order.refresh_claims(connection)
+            queue_order.value(connection)
         return done
 
     def compare_texts(self) -> int:

@@ -44,7 +44,7 @@ def _views(
     kept = [row.run_id for row in shown if not row.purged]
     texts = _by(_some(connection, select(TEXT).order_by(TEXT.c.version), TEXT.c.article_id, ids))
     runs = _by(_some(connection, _runs_query(), TEXT.c.article_id, ids))
-    blocks = _blocks(connection, kept)
+    held = blocks(connection, kept)
     sentences: dict[int, list[Sentence]] = defaultdict(list)
     query = select(SENTENCE).order_by(SENTENCE.c.ordinal)
     for one in _some(connection, query, SENTENCE.c.run_id, kept):
@@ -65,7 +65,7 @@ def _views(
             outlet=_fact("outlet", row.outlet, newest),
             wire=_fact("wire", row.wire, newest),
             published=_fact("published", row.published, newest),
-            blocks=blocks.get(one.run_id, ()),
+            blocks=held.get(one.run_id, ()),
             sentences=tuple(sentences.get(one.run_id, ())),
             attributions=spoken.get(number, ()),
             versions=tuple(_version(text) for text in texts[number]),
@@ -93,13 +93,13 @@ def _by(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
     return found
 
 
-def _blocks(connection: Connection, runs: Iterable[int]) -> dict[int, tuple[Block, ...]]:
+def blocks(connection: Connection, runs: Iterable[int]) -> dict[int, tuple[Block, ...]]:
     """The blocks that each run read."""
     found: dict[int, list[Block]] = defaultdict(list)
     query = select(BLOCK).order_by(BLOCK.c.ordinal)
     for row in _some(connection, query, BLOCK.c.run_id, runs):
         found[row.run_id].append(Block(row.start, row.end, BlockKind(row.kind), row.paragraph))
-    return {run: tuple(blocks) for run, blocks in found.items()}
+    return {run: tuple(of_run) for run, of_run in found.items()}
 
 
 def _fact(name: str, value: str | None, text: Row[Any]) -> Fact:
@@ -160,10 +160,10 @@ def changed_texts(connection: Connection) -> dict[int, tuple[VersionText, ...]]:
         .order_by(TEXT.c.article_id, TEXT.c.version)
     )
     rows: Sequence[Any] = connection.execute(query).all()
-    blocks = _blocks(connection, [row.run_id for row in rows])
+    held = blocks(connection, [row.run_id for row in rows])
     return {
         number: tuple(
-            VersionText(row.article_id, row.version, row.text, blocks.get(row.run_id, ()))
+            VersionText(row.article_id, row.version, row.text, held.get(row.run_id, ()))
             for row in versions
         )
         for number, versions in groupby(rows, key=lambda row: row.article_id)
