@@ -9,6 +9,7 @@ import typer
 from claims import __version__
 from claims.commands import (
     agreement,
+    assign,
     claim,
     db,
     decide,
@@ -64,6 +65,7 @@ app.command(epilog=status.EXAMPLES)(status.status)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
+app.command(epilog=assign.EXAMPLES)(assign.assign)
 app.command(epilog=agreement.EXAMPLES)(agreement.agreement)
 app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
 app.command(epilog=export.EXAMPLES)(export.export)

@@ -47,8 +47,8 @@ def refresh_claims(connection: Connection) -> None:
         state = state_of(log[key])
         is_decided = state.decision is not None
         why = UNSURE if state.status is Status.UNSURE else "" if is_decided else NEW
-        doubt = min(1.0, max(0.0, doubts.get(claim_id, 0.0)))
-        rows.append(_claim_row(key, state, why, 0.0 if is_decided else doubt))
+        unsure = min(1.0, max(0.0, doubts.get(claim_id, 0.0)))
+        rows.append(_claim_row(key, state, why, 0.0 if is_decided else unsure))
     connection.execute(delete(ITEM).where(ITEM.c.kind == ItemKind.CLAIM.value))
     if rows:
         connection.execute(insert(ITEM), rows)
