@@ -314,8 +314,8 @@ was trained on and must not be used for holds for this one too (see its card).
 {right} attributions that editors confirmed, corrected or added, {wrong} that they rejected, in
 {articles} articles; {closed} spans were closed as complete. What was unsure, disputed or undecided
 was left out. The weights lie {blend:.0%} of the way from the shipped to the learned ones: the most
-with which no floor on the samples is missed, else the least that is tried. The texts stay in the newsroom's database: these weights have learned from them, so
-treat them as you treat the texts.
+with which no floor on the samples is missed, else the least that is tried. The texts stay in the
+newsroom's database: these weights have learned from them, so treat them as you treat the texts.
 
 ## Figures
 On {held} attributions in {held_articles} other articles with decisions, and on the marked samples
