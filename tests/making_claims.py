@@ -166,11 +166,12 @@ def group(store: Store, chosen: Sequence[Chosen] = CHOSEN) -> None:
         found = read_statements(
             article_id,
             view.text,
-            [row.attribution for row in view.attributions],
+            view.said,
             view.sentences,
             published=view.published.day,
         )
-        store.add_statements(run_id, found, vectors(found), VERSION)
+        said = [row.id for row in view.attributions]
+        store.add_statements(run_id, found, vectors(found), VERSION, said=said)
     store.regroup(comparing(chosen), 0.0)
 
 

@@ -13,10 +13,12 @@ import typer
 from typer.core import TyperGroup
 
 from claims import terminal
+from claims.commands.days import FORMS, read_day
 from claims.errors import ClaimsError, StoreError
 from claims.records import Stance
 
 if TYPE_CHECKING:
+    from claims.exports.claim_review import Publisher
     from claims.settings import Settings
     from claims.store import Filter, Store
 
@@ -53,19 +55,32 @@ StanceOption = Annotated[Stance | None, typer.Option(help="Only this stance.")]
 SinceOption = Annotated[
     datetime | None,
     typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="YYYY-MM-DD",
-        help="Only articles published on this day or later; undated ones are left out.",
+        parser=read_day,
+        metavar="DAY",
+        help=f"Only articles published on this day or later: {FORMS}. Undated ones are left out.",
     ),
 ]
 OutletOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Only outlets with this in their name.")
 ]
+ConfirmedOption = Annotated[
+    bool,
+    typer.Option("--confirmed-only", help="Only what an editor confirmed, corrected or added."),
+]
+FilterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--filter",
+        metavar="NAME",
+        help="Options kept under this name (claims filter list); those given here go before.",
+        show_default=False,
+    ),
+]
 PathsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (.txt .html .pdf .jsonl), folders, or - for standard input.",
+        help="Files (.txt .html .pdf .jsonl), folders, - for standard input, or pages by URL.",
         show_default=False,
     ),
 ]
@@ -151,6 +166,14 @@ def knobs() -> Settings:
         ) from error
 
 
+def publisher() -> Publisher:
+    """Who gives verdicts, as the settings name it; `ExportError` where an address is none."""
+    from claims.exports.claim_review import Publisher
+
+    known = knobs()
+    return Publisher(known.publisher, known.publisher_url, known.review_url).checked()
+
+
 def choices(ctx: typer.Context) -> Choices:
     """What stood before the command's name."""
     return ctx.ensure_object(Choices)
@@ -171,6 +194,7 @@ def filter_of(
     outlet: str | None = None,
     article: int | None = None,
     min_confidence: float | None = None,
+    confirmed_only: bool = False,
 ) -> Filter:
     """What the options of a command ask of the rows."""
     from claims.store import Filter
@@ -182,6 +206,7 @@ def filter_of(
         outlet=outlet,
         article=article,
         min_confidence=min_confidence,
+        confirmed_only=confirmed_only,
     )
 
 

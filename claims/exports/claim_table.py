@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from claims.exports.columns import Column, Kind, Table
-from claims.reports.claim_facts import ClaimFacts, Side, side_of, who_says
+from claims.reports.claim_facts import ClaimFacts, Side, is_doubtful_member, side_of, who_says
+from claims.review.items import Status
 from claims.store.claim_rows import MemberRow
 
 _BY = (Side.SUPPORTS, Side.HEDGES)
@@ -20,6 +21,8 @@ def _member(member: MemberRow) -> dict[str, Any]:
         "side": side_of(member).value,
         "relation": member.relation.value,
         "stance": member.stance.value,
+        "status": row.status.value if row else Status.MACHINE.value,
+        "doubtful": is_doubtful_member(member),
         "speakers": who_says(member),
         "start": member.quote.start,
         "end": member.quote.end,
@@ -33,6 +36,11 @@ def _outlets(facts: ClaimFacts) -> list[str]:
 
 def _count(facts: ClaimFacts, side: Side) -> int:
     return len(facts.on(side))
+
+
+def _checked(facts: ClaimFacts) -> int:
+    rows = (member.attribution for member in facts.claim.members)
+    return sum(row is not None and row.status.is_checked for row in rows)
 
 
 _C = Column[ClaimFacts]
@@ -89,6 +97,25 @@ COLUMNS: tuple[Column[ClaimFacts], ...] = (
         "each member: article, side, speakers, place, words",
         lambda f: [_member(m) for m in f.claim.members],
         Kind.JSON,
+    ),
+    _C(
+        "doubtful",
+        "members too uncertain to be counted on a side",
+        lambda f: len(f.doubtful),
+        Kind.INTEGER,
+    ),
+    _C("checked", "members that an editor stands for", _checked, Kind.INTEGER),
+    _C("verdict", "an editor's rating of it", lambda f: f.claim.verdict and f.claim.verdict.label),
+    _C("verdict_by", "who gave it", lambda f: f.claim.verdict and f.claim.verdict.by),
+    _C(
+        "verdict_at",
+        "moment it was given, UTC",
+        lambda f: f.claim.verdict and f.claim.verdict.at.isoformat(),
+    ),
+    _C(
+        "verdict_on",
+        "the words that were rated",
+        lambda f: f.claim.verdict and f.claim.verdict.words,
     ),
 )
 """The columns, in order. New ones are added at the end; none is renamed."""

@@ -26,7 +26,7 @@ from claims.store import copying, tables
 from claims.store.claim_rows import Grouped, StoredStatement
 from claims.store.constraints import constraints
 from claims.store.identity import ARTICLE, PURGE, TEXT
-from claims.store.queries import ATTRIBUTION, RUN, newest
+from claims.store.queries import RUN, newest
 from claims.store.tables import table
 
 MATCHED = table(tables.MatchedRun)
@@ -52,27 +52,36 @@ def unmatched(connection: Connection, version: str) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
+def matchers(connection: Connection) -> list[str]:
+    """The versions that read the statements of the newest runs."""
+    query = select(MATCHED.c.version).select_from(
+        newest().join(MATCHED, MATCHED.c.run_id == RUN.c.id)
+    )
+    return sorted(set(connection.execute(query.distinct()).scalars()))
+
+
 def add_statements(
     connection: Connection,
     run_id: int,
     statements: Sequence[Statement],
     vectors: np.ndarray,
     version: str,
+    *,
+    said: Sequence[int],
 ) -> None:
     """Keep the statements of a run, in place of those that another version read in it.
 
     Where the same words were read in the article before, they stay in their claim, so that its
-    number holds when an article is read or compared anew.
+    number holds when an article is read or compared anew. `said` are the ids of the attributions
+    that the statements were read from; those that no run has are under 0.
     """
     claims = _claims_by_words(connection, run_id)
     forget_runs(connection, [run_id])
-    query = select(ATTRIBUTION.c.ordinal, ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id == run_id)
-    ids = {row.ordinal: row.id for row in connection.execute(query)}
     rows = [
         {
             "run_id": run_id,
             "ordinal": ordinal,
-            "attribution_id": None if s.attribution is None else ids[s.attribution],
+            **_said_by(s, said),
             "start": s.place.start,
             "end": s.place.end,
             "data": _to_json(s),
@@ -94,6 +103,16 @@ def add_statements(
     ]
     if members:  # where each stands to its claim, the next grouping tells
         connection.execute(insert(MEMBER), members)
+
+
+def _said_by(statement: Statement, said: Sequence[int]) -> dict[str, int | None]:
+    """The columns that tell which attribution a statement was read from."""
+    made = None if statement.attribution is None else said[statement.attribution]
+    is_found = made is not None and made > 0
+    return {
+        "attribution_id": made if is_found else None,
+        "decision_id": None if made is None or is_found else -made,
+    }
 
 
 def _claims_by_words(connection: Connection, run_id: int) -> dict[str, int]:

@@ -20,13 +20,17 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from claims.errors import StoreError
-from claims.store import grouping, review_tables, tables
+from claims.store import grouping, review, review_tables, tables
 from claims.store.guards import blanks
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.rows import Purged
 from claims.store.tables import table
 
 RUN = table(tables.Run)
+_BLANKED = (
+    "article_text", "span", "attribution", "speaker", "chain_link", "candidate", "decision",
+    "verdict",
+)  # fmt: skip
 ATTRIBUTION = table(tables.Attribution)
 
 
@@ -50,8 +54,10 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
     )
     grouping.drop(connection, article_id)
     texts = select(TEXT.c.id).where(TEXT.c.article_id == article_id)
+    review.drop(connection, connection.execute(texts).scalars().all())
     runs = select(RUN.c.id).where(RUN.c.text_id.in_(texts))
     found = select(ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id.in_(runs))
+    _blank_decisions(connection, texts)
     counts = {
         "span": _blank(connection, tables.Span, "attribution_id", found),
         "speaker": _blank(
@@ -68,6 +74,9 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
         "chain_link": _blank(connection, tables.ChainLink, "attribution_id", found, source_id=None),
         "attribution": _blank(connection, tables.Attribution, "run_id", runs),
         "candidate": _blank(connection, review_tables.Candidate, "run_id", runs),
+        "verdict": _blank(
+            connection, tables.Verdict, "text_id", texts, words=None, because="", evidence="[]"
+        ),
         "sentence": _blank(connection, tables.Sentence, "run_id", runs),
         "block": _blank(connection, tables.Block, "run_id", runs),
         "article_text": _blank_texts(connection, article_id),
@@ -86,11 +95,20 @@ def _blank(
     model: type[tables.Base],
     owner: str,
     owners: Select[tuple[int]],
-    **more: None,
+    **more: str | None,
 ) -> int:
     kept = table(model)
     values = blanks(kept.name) | more
     return connection.execute(update(kept).where(kept.c[owner].in_(owners)).values(values)).rowcount
+
+
+def _blank_decisions(connection: Connection, texts: Select[tuple[int]]) -> None:
+    """Blank what was seen, corrected and noted; who decided what kind of thing when stays."""
+    log = table(tables.Decision)
+    patch = case((log.c.patch.is_(None), None), else_=literal("{}"))
+    connection.execute(
+        update(log).where(log.c.text_id.in_(texts)).values(seen="", patch=patch, note="")
+    )
 
 
 def _blank_texts(connection: Connection, article_id: int) -> int:
@@ -128,5 +146,5 @@ def forget(engine: Engine) -> None:
             raw.invalidate()  # its short timeout goes with it
             return
         connection = raw.execution_options(isolation_level="AUTOCOMMIT")
-        for name in ("article_text", "span", "attribution", "speaker", "chain_link", "candidate"):
+        for name in _BLANKED:
             connection.exec_driver_sql(f"VACUUM {name}")

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
+from claims.records import Stance
 from claims.review.decisions import DecisionKind
 from claims.review.items import ItemKind, Status
 from claims.store.base import Base, UtcDateTime, evidence, one_of, share
@@ -69,15 +70,17 @@ class ReviewItem(Base, table=True):
     """What stands of an item now: its status, who decided, and its place in the queue.
 
     `attribution_id` is what the newest run has there, None where it has nothing; `kept` are
-    those that an editor stands for as JSON, None where nobody decided. `why` says why it is
+    those that an editor stands for as JSON, None where nobody does; `stance` and `speaker` are two
+    of them, for filters. `why` says why it is
     open: new, disagrees, lost, unsure, missed or opinion. `value` is its worth to the desk after
-    spreading over sources; `number` counts items of a value in the order of the texts.
+    spreading over sources.
     """
 
     __tablename__ = "review_item"
     __table_args__ = (
         one_of("kind", ItemKind),
         one_of("status", Status),
+        one_of("stance", Stance),
         evidence(),
         share("uncertainty"),
         CheckConstraint("value >= 0", name="value"),
@@ -98,6 +101,8 @@ class ReviewItem(Base, table=True):
     decision_id: int | None = Field(default=None, foreign_key="decision.id")
     decided_by: str | None = None
     kept: str | None = None
+    stance: str | None = None
+    speaker: str | None = None
     is_open: bool
     why: str
     uncertainty: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -20,8 +20,9 @@ from claims.records import (
     Speaker,
     Stance,
 )
+from claims.review.items import Status
 
-Status = Literal["added", "changed", "unchanged", "rerun", "purged"]
+SavedStatus = Literal["added", "changed", "unchanged", "rerun", "purged"]
 
 NOBODY = Naming()
 """Of records whose speakers no known scorer and registry named."""
@@ -43,7 +44,8 @@ class Filter:
 
     `speaker` and `outlet` match a part of the name, upper and lower case alike. `since` is the
     first day of publication; an article without a known date never passes it. `limit` counts
-    rows of the answer. `source_ids` are further sources that pass for `speaker`.
+    rows of the answer. `source_ids` are further sources that pass for `speaker`. What editors stand
+    for passes every `min_confidence`; `confirmed_only` asks for nothing else.
     """
 
     speaker: str | None = None
@@ -54,6 +56,7 @@ class Filter:
     article: int | None = None
     min_confidence: float | None = None
     limit: int | None = None
+    confirmed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Saved:
     """
 
     article_id: int
-    status: Status
+    status: SavedStatus
     version: int | None
     run_id: int | None
     attributions: int
@@ -79,8 +82,11 @@ class AttributionRow:
     """One attribution of the newest run of an article's newest version.
 
     `ordinal` is its index in the run, `parent` the ordinal of the attribution whose content holds
-    its cue. `published` is as the article or its page gave it, `published_on` its day where it
-    has one.
+    its cue. `item` is its key at the desk; `status`, `decision` and `reviewer` tell who stands
+    for it, `kept` the values that an editor decided on, already applied. What no run has, because
+    an editor added it or a newer model lost it, has the negative number of the first decision
+    about it as its id, and an ordinal under 0. `published` is as the article or its page gave it,
+    `published_on` its day where it has one.
     """
 
     id: int
@@ -110,6 +116,12 @@ class AttributionRow:
     run_at: datetime
     naming: Naming = NOBODY
     cites: tuple[Carrier, ...] = ()
+    text_id: int = 0
+    item: str | None = None
+    status: Status = Status.MACHINE
+    kept: str | None = None
+    decision: int | None = None
+    reviewer: str | None = None
 
     @property
     def attribution(self) -> Attribution:
@@ -239,6 +251,15 @@ class ArticleView:
     versions: tuple[VersionRow, ...]
     runs: tuple[RunRow, ...]
     purge: PurgeRow | None
+
+    @property
+    def said(self) -> list[Attribution]:
+        """The attributions as they pass between stages; a `parent` is a place in this list."""
+        place = {row.ordinal: n for n, row in enumerate(self.attributions)}
+        return [
+            replace(row.attribution, parent=None if row.parent is None else place.get(row.parent))
+            for row in self.attributions
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from claims.errors import StoreError
 from claims.matching.deciding import ClaimDecisionKind, in_force
-from claims.store import claim_log, claims, queries
+from claims.store import attributions, claim_log, claims, queries
 from claims.store.claim_rows import Found
 from claims.store.grouping import CLAIM, MEMBER, STATEMENT
 from claims.store.identity import ARTICLE, PURGE
@@ -62,11 +62,11 @@ def search(connection: Connection, terms: Sequence[Term], filter: Filter, limit:
     find = _in_memory if connection.dialect.name == "sqlite" else _on_server
     said = find(connection, _contents(filter), terms)
     claimed = _of_members(connection, find(connection, _wordings(connection), terms), filter)
-    rows = queries.attributions(connection, Filter(), [hit.id for hit in said[:limit]])
+    rows = attributions.attributions(connection, Filter(), [hit.id for hit in said[:limit]])
     kept = claims.claims(connection, Filter(), [hit.id for hit in claimed[:limit]])
     row_of, claim_of = {row.id: row for row in rows}, {claim.id: claim for claim in kept}
     return Found(
-        quotes=tuple(row_of[hit.id] for hit in said[:limit]),
+        quotes=tuple(row_of[hit.id] for hit in said[:limit] if hit.id in row_of),
         all_quotes=len(said),
         claims=tuple(claim_of[hit.id] for hit in claimed[:limit] if hit.id in claim_of),
         all_claims=len(claimed),
@@ -78,12 +78,13 @@ def _contents(filter: Filter) -> Select[Any]:
     spans = (
         select(ATTRIBUTION.c.id, ARTICLE.c.id.label("article_id"), SPAN.c.start, SPAN.c.exact)
         .select_from(
-            queries.newest()
-            .join(ATTRIBUTION, ATTRIBUTION.c.run_id == RUN.c.id)
-            .join(SPAN, (SPAN.c.attribution_id == ATTRIBUTION.c.id) & (SPAN.c.role == "content"))
+            queries.said().join(
+                SPAN, (SPAN.c.attribution_id == ATTRIBUTION.c.id) & (SPAN.c.role == "content")
+            )
         )
         .where(
             PURGE.c.id.is_(None),
+            queries.is_printed(),
             *queries.article_conditions(filter),
             *queries.attribution_conditions(filter),
         )

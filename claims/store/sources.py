@@ -7,7 +7,9 @@ at and what SQL can join; those of a source that the shipped registry has droppe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
@@ -17,10 +19,11 @@ from claims.sources.entries import Alias, AliasKind, Control, Source, SourceKind
 from claims.sources.registry import Registry
 from claims.sources.shipped import shipped_ministries, shipped_tables
 from claims.store import tables
+from claims.store.attributions import attributions
 from claims.store.base import Origin
 from claims.store.identity import ARTICLE, PURGE, TEXT
-from claims.store.queries import ATTRIBUTION, LINK, RUN, SPEAKER, newest
-from claims.store.rows import Heard
+from claims.store.queries import ATTRIBUTION, ITEM, LINK, SPEAKER, is_printed, said
+from claims.store.rows import Filter, Heard
 from claims.store.tables import table
 
 SOURCE = table(tables.Source)
@@ -134,7 +137,8 @@ def loaded_version(connection: Connection) -> str | None:
 
 def heard(connection: Connection) -> list[Heard]:
     """Who speaks and who carries in the newest runs, one row a name and article."""
-    return [*_speakers(connection), *_unlisted(connection), *_carriers(connection)]
+    found = (_speakers, _unlisted, _decided, _carriers)
+    return [one for find in found for one in find(connection)]
 
 
 def _speakers(connection: Connection) -> Iterator[Heard]:
@@ -147,12 +151,8 @@ def _speakers(connection: Connection) -> Iterator[Heard]:
     )
     query = (
         select(*columns, func.count(ATTRIBUTION.c.id.distinct()).label("heard"))
-        .select_from(
-            newest()
-            .join(ATTRIBUTION, ATTRIBUTION.c.run_id == RUN.c.id)
-            .join(SPEAKER, SPEAKER.c.attribution_id == ATTRIBUTION.c.id)
-        )
-        .where(PURGE.c.id.is_(None))
+        .select_from(said().join(SPEAKER, SPEAKER.c.attribution_id == ATTRIBUTION.c.id))
+        .where(PURGE.c.id.is_(None), is_printed(), ITEM.c.kept.is_(None))
         .group_by(*columns)
     )
     for row in connection.execute(query):
@@ -167,8 +167,8 @@ def _unlisted(connection: Connection) -> Iterator[Heard]:
     listed = select(SPEAKER.c.id).where(SPEAKER.c.attribution_id == ATTRIBUTION.c.id)
     query = (
         select(*columns, func.count().label("heard"))
-        .select_from(newest().join(ATTRIBUTION, ATTRIBUTION.c.run_id == RUN.c.id))
-        .where(PURGE.c.id.is_(None), ~listed.exists())
+        .select_from(said())
+        .where(PURGE.c.id.is_(None), is_printed(), ITEM.c.kept.is_(None), ~listed.exists())
         .group_by(*columns)
     )
     for row in connection.execute(query):
@@ -176,16 +176,22 @@ def _unlisted(connection: Connection) -> Iterator[Heard]:
             yield Heard(name, None, "speaker", row.id, row.published_on, row.heard)
 
 
+def _decided(connection: Connection) -> Iterator[Heard]:
+    """Speakers of what editors stand for."""
+    counted: Counter[tuple[str, str | None, int, date | None]] = Counter()
+    for row in attributions(connection, Filter(confirmed_only=True)):
+        for speaker in row.speakers:
+            counted[speaker.name, speaker.source_id, row.article_id, row.published_on] += 1
+    for (name, source_id, article_id, day), times in counted.items():
+        yield Heard(name, source_id, "speaker", article_id, day, times)
+
+
 def _carriers(connection: Connection) -> Iterator[Heard]:
     columns = (LINK.c.name, LINK.c.source_id, LINK.c.role, ARTICLE.c.id, TEXT.c.published_on)
     query = (
         select(*columns, func.count(ATTRIBUTION.c.id.distinct()).label("heard"))
-        .select_from(
-            newest()
-            .join(ATTRIBUTION, ATTRIBUTION.c.run_id == RUN.c.id)
-            .join(LINK, LINK.c.attribution_id == ATTRIBUTION.c.id)
-        )
-        .where(PURGE.c.id.is_(None))
+        .select_from(said().join(LINK, LINK.c.attribution_id == ATTRIBUTION.c.id))
+        .where(PURGE.c.id.is_(None), is_printed())
         .group_by(*columns)
     )
     for row in connection.execute(query):

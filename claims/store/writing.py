@@ -77,6 +77,12 @@ def known(
     return Saved(found.article_id, "unchanged", found.version, run_id, 0)
 
 
+def texts_of(connection: Connection, article_id: int) -> list[int]:
+    """The texts of an article, oldest first."""
+    query = select(TEXT.c.id).where(TEXT.c.article_id == article_id).order_by(TEXT.c.version)
+    return list(connection.execute(query).scalars())
+
+
 def find_run(connection: Connection, known: Known, model: ModelInfo, naming: Naming) -> int | None:
     """The last run of `model` over the known text, if its speakers were named by `naming`.
 

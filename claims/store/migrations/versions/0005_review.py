@@ -96,6 +96,8 @@ def _create_queue() -> None:
         sa.Column("decision_id", sa.Integer(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("kept", sa.String(), nullable=True),
+        sa.Column("stance", sa.String(), nullable=True),
+        sa.Column("speaker", sa.String(), nullable=True),
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("uncertainty", sa.Float(), nullable=False),
@@ -111,6 +113,10 @@ def _create_queue() -> None:
         sa.CheckConstraint(
             '("start" IS NULL) = ("end" IS NULL) AND "start" >= 0 AND "start" < "end"',
             name=op.f("ck_review_item_range"),
+        ),
+        sa.CheckConstraint(
+            "stance IN ('asserts', 'denies', 'hedges', 'doubts', 'uncommitted')",
+            name=op.f("ck_review_item_stance"),
         ),
         sa.CheckConstraint("uncertainty BETWEEN 0 AND 1", name=op.f("ck_review_item_uncertainty")),
         sa.CheckConstraint("value >= 0", name=op.f("ck_review_item_value")),
