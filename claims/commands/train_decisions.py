@@ -6,7 +6,7 @@ import re
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -37,12 +37,12 @@ def train_from_decisions(
     from claims.commands.train import bar
     from claims.extraction import catalogue
     from claims.extraction.choosing import SHIPPED, choose
-    from claims.training.decisions import Decider, decided
+    from claims.training.decisions import decided
     from claims.training.learning import learn
 
     folder, base = _folder(out, name), catalogue.find(SHIPPED)
     with existing_store(ctx, db) as store:
-        texts = decided(cast(Decider, store))
+        texts = decided(store)
     if not texts:
         raise CorpusError(
             "nothing was decided yet that could be learned from",

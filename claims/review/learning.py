@@ -43,8 +43,7 @@ class DecidedText:
 
     `name` is the article's, the same for all its versions. `closed` are the spans of which an
     editor said that all that is said in them is in the record: sentences, or the text whole.
-    Candidates under the threshold (`missed`) that nobody decided about belong to `items` where
-    nothing is closed: where it is, they were looked at, and left out.
+    Candidates under the threshold (`missed`) that stand there were looked at, and left out.
     """
 
     name: str

@@ -19,6 +19,7 @@ from claims.extraction.sentences import sentences
 from claims.extraction.windows import MAX_PIECES, Window, read_paragraphs
 from claims.extraction.words import WordReader
 from claims.records import Attribution, Span
+from claims.review.items import Status
 from claims.review.learning import DecidedItem, DecidedText
 from claims.training.labels import IGNORE, Example, examples
 
@@ -94,7 +95,13 @@ class Material:
         """Look at a text."""
         right = [item for item in text.items if item.is_right]
         wrong = [item for item in text.items if item.is_wrong]
-        unsettled = [item for item in text.items if item.is_open]
+        # A candidate in what is closed was looked at and left out: it isn't open there.
+        unsettled = [
+            item
+            for item in text.items
+            if item.is_open
+            and not (item.status is Status.MISSED and _overlaps(item.values.hull, text.closed))
+        ]
         hulls = [item.values.hull for item in (*right, *wrong)]
         touched = [s for s in sentences(text.text, text.blocks) if _overlaps(s, hulls)]
         complete = sorted(text.closed)

@@ -72,7 +72,6 @@ def test_outside_nothing_is_taught_as_wrong() -> None:
     [
         {"status": Status.MACHINE},
         {"status": Status.UNSURE},
-        {"status": Status.MISSED},
         {"is_disputed": True},
         {"status": Status.REJECTED, "is_disputed": True},
     ],
@@ -88,6 +87,13 @@ def test_what_is_open_is_taught_neither_as_right_nor_as_wrong(change: dict[str, 
     alone = decided_text(TWO, [replace(second, **change)])  # type: ignore[arg-type]
     assert not teaches(alone)
     assert examples_of(alone, READER) == []
+
+
+def test_a_candidate_is_open_but_in_what_is_closed() -> None:
+    first, second = items_of(TWO)
+    missed = replace(second, status=Status.MISSED)
+    assert "denied" not in taught(decided_text(TWO, [first, missed]))
+    assert "denied" in taught(decided_text(TWO, [first, missed], (Span(0, len(TWO.text)),)))
 
 
 @pytest.mark.parametrize("status", [Status.CONFIRMED, Status.CORRECTED, Status.ADDED])
