@@ -14,7 +14,7 @@ from claims.matching.lexicon import GENERAL, STOP_WORDS
 from claims.matching.statements import Statement
 from claims.sources.wording import bare
 
-NO_WORD = 1.0
+NO_WORD = 0.75
 """Log-odds for a pair that shares no content word but names."""
 LONG_AFTER, LATER = 60, 1.0
 """Days between two articles from which what they tell is mostly another event, and its log-odds."""

@@ -160,8 +160,10 @@ def _scored(  # noqa: PLR0917 (private)
     name: Mapping[int, Key],
     threshold: float,
     tilt: float = 0.0,
+    *,
+    cautious: bool = True,
 ) -> ClaimScores:
-    grouping = group(asked, scores, threshold=threshold, tilt=tilt)
+    grouping = group(asked, scores, threshold=threshold, tilt=tilt, cautious=cautious)
     grouped = {
         name[member]: (number, one.relations[member] is Relation.OPPOSES)
         for number, one in enumerate(grouping.groups)
@@ -249,7 +251,7 @@ def cosine_baseline(gold: GoldClaims, given: Material) -> ClaimScores:
     name = {place: key for key, place in given.place.items()}
     pairs = candidates(given.vectors, cells(given.vectors))
     found = [
-        _scored(gold, asked, by_cosine(pairs, given.vectors, least), name, 0.0)
+        _scored(gold, asked, by_cosine(pairs, given.vectors, least), name, 0.0, cautious=False)
         for least in (0.45, 0.5, 0.55, 0.6, 0.65)
     ]
     return max(found, key=lambda s: s.f1)
