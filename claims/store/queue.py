@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from claims.errors import StoreError
 from claims.records import Act, Span, Stance
@@ -133,6 +144,8 @@ def _conditions(wanted: Wanted, holder: ColumnElement[Any]) -> Iterator[ColumnEl
             .where(*article_conditions(Filter(article=wanted.article, since=wanted.since)))
         )
         yield ITEM.c.text_id.in_(ids)
+    for word in (wanted.words or "").split():
+        yield _holds(word)
     if wanted.reviewer:
         me = wanted.reviewer
         yield or_(ASSIGNMENT.c.reviewer.is_(None), ASSIGNMENT.c.reviewer == me)
@@ -140,6 +153,30 @@ def _conditions(wanted: Wanted, holder: ColumnElement[Any]) -> Iterator[ColumnEl
         yield ~((ITEM.c.status == Status.UNSURE.value) & (ITEM.c.decided_by == me))
         if wanted.mine:
             yield ASSIGNMENT.c.reviewer == me
+
+
+_NEAR = 300
+"""Characters around the cue that are searched where a content isn't kept as words."""
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether a word, or a part of one, stands in what the queue shows of an item."""
+    said = (
+        select(SPAN.c.id)
+        .where(SPAN.c.attribution_id == ITEM.c.attribution_id, SPAN.c.role == "content")
+        .where(SPAN.c.exact.icontains(word, autoescape=True))
+    )
+    around = func.substr(
+        TEXT.c.text,
+        case((ITEM.c.start > _NEAR, ITEM.c.start - _NEAR), else_=1),
+        ITEM.c.end - ITEM.c.start + 2 * _NEAR,
+    )
+    names = (func.coalesce(ITEM.c.speaker, ATTRIBUTION.c.speaker), CLAIM.c.wording, TEXT.c.name)
+    return or_(
+        *(name.icontains(word, autoescape=True) for name in names),
+        said.exists(),
+        ITEM.c.attribution_id.is_(None) & around.icontains(word, autoescape=True),
+    )
 
 
 def _part(only: Only) -> Iterator[ColumnElement[bool]]:

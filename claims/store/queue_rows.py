@@ -38,7 +38,8 @@ class Wanted:
     """Which open items to give; every condition that is set must hold.
 
     `reviewer` is who asks: what others hold or were assigned, and what the reviewer left as
-    unsure, is passed over. `mine` asks for what was assigned to the reviewer alone.
+    unsure, is passed over. `mine` asks for what was assigned to the reviewer alone. `words` must
+    all stand in the content, the claim, the speaker or the article's name.
     """
 
     order: Order = Order.VALUE
@@ -49,6 +50,7 @@ class Wanted:
     since: date | None = None
     reviewer: str | None = None
     mine: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

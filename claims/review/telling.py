@@ -1,0 +1,216 @@
+"""What the screen says of an item, as text without any markup: labels, reasons, claim, log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from claims.records import Span
+from claims.reports.positions import Position, is_turned, position_of
+from claims.reports.said import spoken_name
+from claims.reports.standing import known_name
+from claims.reports.tables import article_heading
+from claims.review.decisions import Decision, DecisionKind
+from claims.review.items import ItemKind
+from claims.review.values import FIELDS, Values
+from claims.store.claim_rows import ClaimRow, MemberRow
+from claims.store.queue_rows import ItemView
+from claims.terminal import one_line, plain
+
+WHY = {
+    "new": "nobody has looked at it",
+    "missed": "under the model's threshold: the record doesn't have it",
+    "disagrees": "a newer model reads it otherwise",
+    "lost": "the newer model finds nothing here",
+    "unsure": "somebody couldn't tell",
+    "opinion": "two editors disagree",
+    "second reading": "second reading: the first stays hidden",
+    "": "decided",
+}
+"""Why an item is on the screen."""
+SIGNS = {
+    Position.ASSERTS: ("+", "green"),
+    Position.BY_DENIAL: ("+", "magenta"),
+    Position.HEDGES: ("~", "yellow"),
+    Position.OPPOSES: ("−", "red"),
+    Position.UNCOMMITTED: ("?", "cyan"),
+}
+STANCES = {"denies": "red", "doubts": "red", "hedges": "yellow", "uncommitted": "cyan"}
+_WORDS = 70
+
+
+def heading(view: ItemView) -> Text:
+    """The article, or the claim, in a line."""
+    if view.article is not None:
+        return article_heading(view.article.row)
+    number = f"claim {view.claim.id}" if view.claim else str(view.key)
+    return Text(number, "bold cyan")
+
+
+def labels(view: ItemView, values: Values, staged: Mapping[str, Any]) -> Text:
+    """Speaker and chain, stance, act and framing, and what stands behind it. A `*` is staged."""
+    told = Text.assemble(
+        _label("speaker", staged), plain(_speakers(values), "bold"), plain(_chain(view))
+    )
+    told.append("\n").append_text(_label("stance", staged))
+    told.append(values.stance.value, f"bold {STANCES.get(values.stance.value, 'green')}")
+    for name in ("act", "framing"):
+        mark = "*" if name in staged else ""
+        told.append(f"   {name}{mark} ", "dim").append(getattr(values, name).value)
+    told.append("\n").append_text(_label("status", {}))
+    return told.append_text(status(view))
+
+
+def status(view: ItemView) -> Text:
+    """What stands behind it, how sure the model is, and why it is on the screen."""
+    by = view.decisions[-1].by if view.decisions and view.status.is_checked else ""
+    told = Text(view.status.value + (f" by {one_line(by)}" if by else ""), "bold")
+    if view.confidence is not None:
+        told.append(f", confidence {view.confidence:.2f}")
+    return told.append(f"   {WHY.get(view.why, view.why)}", "bold yellow" if view.why else "dim")
+
+
+def _label(name: str, staged: Mapping[str, Any]) -> Text:
+    return Text(f"{name + ('*' if name in staged else ''):9}", "dim")
+
+
+def _speakers(values: Values) -> str:
+    named = [
+        spoken_name(name) + (f" ({source_id})" if source_id else "")
+        for name, source_id in values.named
+    ]
+    return one_line("; ".join(named))
+
+
+def _chain(view: ItemView) -> str:
+    """Through whom the words came, from the speaker outward."""
+    if view.row is None:
+        return ""
+    cited = "".join(f" ← {spoken_name(one.name)}" for one in view.row.cites)
+    chain = cited + "".join(f" → {spoken_name(one.name)}" for one in view.row.carriers)
+    return f" {one_line(chain)}" if chain else ""
+
+
+def differences(text: str, one: Values, other: Values | None, names: tuple[str, str]) -> list[Text]:
+    """Both sides of a disagreement, field by field; `names` are whose they are."""
+    if other is None:
+        return [Text.assemble((f"{names[1]} ", "bold"), "rejects it")]
+    told = []
+    for name in FIELDS:
+        sides = [_field(text, values, name) for values in (one, other)]
+        if sides[0] != sides[1]:
+            told.append(
+                Text.assemble(
+                    (f"{name:9}", "dim"), (f"{names[0]}: ", "dim"), plain(sides[0], "bold"),
+                    (f"  {names[1]}: ", "dim"), plain(sides[1], "bold red"),
+                )
+            )  # fmt: skip
+    return told
+
+
+def _field(text: str, values: Values, name: str) -> str:
+    value = getattr(values, name)
+    if name in ("source", "cue", "content"):
+        return words_of(text, value) or "none"
+    return str(value)
+
+
+def words_of(text: str, spans: Iterable[Span], limit: int = _WORDS) -> str:
+    """The words of some spans in one line."""
+    return one_line(" … ".join(text[start:end] for start, end in spans), limit)
+
+
+def claim_lines(view: ItemView) -> list[Text]:
+    """The claim it falls under, and who stands where; its own member is marked."""
+    claim = view.claim
+    if claim is None:
+        return []
+    own = view.row.id if view.row else None
+    by_place = _by_position(claim)
+    counts = ", ".join(f"{len(ms)} {p.label}" for p, ms in by_place.items() if ms)
+    told = [
+        Text.assemble((f"claim {claim.id} ", "bold cyan"), plain(one_line(claim.wording), "bold")),
+        Text(
+            f"  {counts}; {len(claim.articles)} articles" + ("; reworded" * claim.reworded), "dim"
+        ),
+    ]
+    for place, members in by_place.items():
+        sign, colour = SIGNS[place]
+        for member in members:
+            is_own = member.attribution is not None and member.attribution.id == own
+            told.append(_member(member, sign, colour, is_own))
+    return told
+
+
+def _member(member: MemberRow, sign: str, colour: str, is_own: bool) -> Text:
+    said = member.attribution
+    name = known_name(said) if said else member.article.outlet or "the outlet itself"
+    outlet = member.article.outlet or member.article.name
+    line = Text(f"{'►' if is_own else ' '} {sign} ", colour)
+    line.append_text(plain(one_line(spoken_name(name), 40), "bold"))
+    line.append_text(plain(f" #{member.article.id} {one_line(outlet, 30)}: ", "dim"))
+    return line.append_text(plain(one_line(member.quote.exact, _WORDS)))
+
+
+def _by_position(claim: ClaimRow) -> dict[Position, list[MemberRow]]:
+    turned = is_turned(claim)
+    found: dict[Position, list[MemberRow]] = {place: [] for place in SIGNS}
+    for member in claim.members:
+        found[position_of(member, turned)[0]].append(member)
+    return found
+
+
+def log_lines(view: ItemView) -> list[Text]:
+    """The decisions about it, newest first."""
+    return [decision_line(one) for one in reversed(view.decisions)]
+
+
+def decision_line(decision: Decision) -> Text:
+    """One decision: when, who, what, and the note."""
+    what = decision.kind.value
+    if decision.kind is DecisionKind.REVERT:
+        what = f"takes back {decision.reverts}"
+    elif decision.patch and decision.kind is DecisionKind.CORRECT:
+        what += " " + patch_words(decision.patch)
+    second = " (second reading)" if decision.is_opinion else ""
+    line = Text.assemble(
+        (f"{decision.id:>4} {decision.at:%Y-%m-%d %H:%M} ", "dim"),
+        plain(one_line(decision.by), "bold"),
+        plain(f" {one_line(what)}{second}"),
+    )
+    if decision.note:
+        line.append_text(plain(f": {one_line(decision.note)}", "italic"))
+    return line
+
+
+def patch_words(patch: Mapping[str, Any]) -> str:
+    """A correction in a few words."""
+    told = [
+        f"{name} {value}" if isinstance(value, str) else name
+        for name, value in patch.items()
+        if name != "source_ids"
+    ]
+    return ", ".join(told)
+
+
+def sides(view: ItemView, other: tuple[str, Values | None] | None) -> list[Text]:
+    """Both sides where somebody disagrees with what stands."""
+    if other is None or view.values is None:
+        return []
+    first = next((d.by for d in reversed(view.decisions) if not d.is_opinion), "the record")
+    text = view.article.text if view.article else ""
+    told = differences(text, view.values, other[1], (one_line(first), one_line(other[0])))
+    return [Text("Both readings (k takes the second):", "bold yellow"), *told]
+
+
+def context(view: ItemView, other: tuple[str, Values | None] | None) -> Text:
+    """All that helps to decide, in the order of use."""
+    parts: list[Sequence[Text]] = [sides(view, other), claim_lines(view)]
+    log = log_lines(view)
+    if log:
+        parts.append([Text("Decisions", "bold"), *log])
+    if view.key.kind is not ItemKind.CLAIM and view.claim is None:
+        parts.append([Text("It falls under no claim that others share.", "dim")])
+    return Text("\n").join(line for part in parts for line in part)
