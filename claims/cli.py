@@ -18,6 +18,7 @@ from claims.commands import (
     ingest,
     purge,
     report,
+    review,
     search,
     sources,
     train,
@@ -31,6 +32,7 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
   claims ingest articles/     read articles into claims.db
   claims report               who asserts what, by speaker
   claims report conflicts     claims of which both sides are heard
+  claims review               go through what waits for an editor
   claims show 1               one article with its attributions marked
   claims search bridge        quotes and claims by their words
   claims export claims.csv    everything as a table
@@ -50,6 +52,7 @@ app = typer.Typer(
 app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
+app.command(epilog=review.EXAMPLES)(review.review)
 app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=extract.EXAMPLES)(extract.extract)

@@ -112,3 +112,11 @@ def stretch(paragraph: Span, values: Values, text: str) -> Span:
         after = text.find("\n\n", end)
         end = len(text) if after < 0 else after
     return Span(start, end)
+
+
+def snapped(tokens: Sequence[Span], span: Span) -> Span:
+    """A stretch drawn by the mouse, from the start of its first word to the end of its last."""
+    first, last = word_at(tokens, span.start), word_at(tokens, span.end - 1)
+    if tokens[first].end <= span.start and first < last:
+        first += 1  # it was begun on white space
+    return Span(tokens[first].start, tokens[last].end)

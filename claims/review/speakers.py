@@ -30,7 +30,8 @@ class Name:
     @property
     def patch(self) -> dict[str, Any]:
         """The correction that names it."""
-        return {"speaker": self.name} | ({"source_ids": [self.source_id]} if self.source_id else {})
+        patch: dict[str, Any] = {"speaker": self.name}
+        return patch | ({"source_ids": list(self.source_ids)} if any(self.source_ids) else {})
 
 
 class Names:
