@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
+from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from claims.records import Span
@@ -14,6 +17,7 @@ from claims.reports.standing import known_name
 from claims.reports.tables import article_heading
 from claims.review.decisions import Decision, DecisionKind
 from claims.review.items import ItemKind
+from claims.review.tally import counted
 from claims.review.values import FIELDS, Values
 from claims.store.claim_rows import ClaimRow, MemberRow
 from claims.store.queue_rows import ItemView
@@ -122,36 +126,54 @@ def words_of(text: str, spans: Iterable[Span], limit: int = _WORDS) -> str:
     return one_line(" … ".join(text[start:end] for start, end in spans), limit)
 
 
-def claim_lines(view: ItemView) -> list[Text]:
-    """The claim it falls under, and who stands where; its own member is marked."""
-    claim = view.claim
-    if claim is None:
-        return []
+def claim_heading(claim: ClaimRow) -> Text:
+    """Number and wording of a claim, and how many stand where."""
+    counts = ", ".join(f"{len(ms)} {p.label}" for p, ms in _by_position(claim).items() if ms)
+    reworded = "; reworded" if claim.reworded else ""
+    return Text.assemble(
+        (f"claim {claim.id} ", "bold cyan"),
+        plain(one_line(claim.wording), "bold"),
+        (f"\n{counts}; in {counted(len(claim.articles), 'article')}{reworded}", "dim"),
+    )
+
+
+def members(view: ItemView, *, in_lines: bool) -> Table:
+    """Who stands where to the claim; the item itself is marked. `in_lines`: a line each."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=3)
+    table.add_column(no_wrap=in_lines, overflow="ellipsis" if in_lines else "fold")
+    if view.claim is None:
+        return table
     own = view.row.id if view.row else None
-    by_place = _by_position(claim)
-    counts = ", ".join(f"{len(ms)} {p.label}" for p, ms in by_place.items() if ms)
-    told = [
-        Text.assemble((f"claim {claim.id} ", "bold cyan"), plain(one_line(claim.wording), "bold")),
-        Text(
-            f"  {counts}; {len(claim.articles)} articles" + ("; reworded" * claim.reworded), "dim"
-        ),
-    ]
-    for place, members in by_place.items():
+    for place, stand in _by_position(view.claim).items():
         sign, colour = SIGNS[place]
-        for member in members:
+        for member in stand:
             is_own = member.attribution is not None and member.attribution.id == own
-            told.append(_member(member, sign, colour, is_own))
-    return told
+            words = plain(one_line(member.quote.exact, _WORDS if in_lines else None))
+            mark = Text(f"{'►' if is_own else ' '} {sign}", f"bold {colour}")
+            table.add_row(mark, member_head(member).append_text(words))
+    return table
 
 
-def _member(member: MemberRow, sign: str, colour: str, is_own: bool) -> Text:
+def member_head(member: MemberRow) -> Text:
+    """Who says it, and in which article."""
     said = member.attribution
     name = known_name(said) if said else member.article.outlet or "the outlet itself"
-    outlet = member.article.outlet or member.article.name
-    line = Text(f"{'►' if is_own else ' '} {sign} ", colour)
-    line.append_text(plain(one_line(spoken_name(name), 40), "bold"))
-    line.append_text(plain(f" #{member.article.id} {one_line(outlet, 30)}: ", "dim"))
-    return line.append_text(plain(one_line(member.quote.exact, _WORDS)))
+    where = member.article.outlet or PurePath(member.article.name).name
+    line = plain(one_line(spoken_name(name), 40), "bold")
+    return line.append_text(plain(f" #{member.article.id} {one_line(where, 30)}: ", "dim"))
+
+
+def claim_text(claim: ClaimRow) -> str:
+    """A claim as a passage: its wording, then what each member says, a paragraph each."""
+    told = [f"“{one_line(claim.wording)}”"]
+    for place, stand in _by_position(claim).items():
+        for member in stand:
+            day = f", {member.article.published_on}" if member.article.published_on else ""
+            words = " ".join(member.quote.exact.split())
+            head = member_head(member).plain.removesuffix(": ")
+            told.append(f"{SIGNS[place][0]} {head}{day}: {words}")
+    return "\n\n".join(told)
 
 
 def _by_position(claim: ClaimRow) -> dict[Position, list[MemberRow]]:
@@ -205,12 +227,18 @@ def sides(view: ItemView, other: tuple[str, Values | None] | None) -> list[Text]
     return [Text("Both readings (k takes the second):", "bold yellow"), *told]
 
 
-def context(view: ItemView, other: tuple[str, Values | None] | None) -> Text:
-    """All that helps to decide, in the order of use."""
-    parts: list[Sequence[Text]] = [sides(view, other), claim_lines(view)]
+def context(
+    view: ItemView, other: tuple[str, Values | None] | None, *, in_lines: bool
+) -> RenderableType:
+    """All that helps to decide, in the order of use. `in_lines` keeps members to a line each."""
+    parts: list[RenderableType] = [*sides(view, other)]
+    if view.claim is not None:
+        parts.append(claim_heading(view.claim))
+        if view.key.kind is not ItemKind.CLAIM:
+            parts.append(members(view, in_lines=in_lines))
+    elif view.key.kind is not ItemKind.CLAIM:
+        parts.append(Text("It falls under no claim.", "dim"))
     log = log_lines(view)
     if log:
-        parts.append([Text("Decisions", "bold"), *log])
-    if view.key.kind is not ItemKind.CLAIM and view.claim is None:
-        parts.append([Text("It falls under no claim that others share.", "dim")])
-    return Text("\n").join(line for part in parts for line in part)
+        parts += [Text("Decisions", "bold"), *log]
+    return Group(*parts)

@@ -10,15 +10,13 @@ from textual.binding import BindingType
 
 from claims.errors import ClaimsError
 from claims.review.screen.desk import DeskScreen
-from claims.review.screen.style import CSS
+from claims.review.screen.style import CSS, WIDE
 from claims.review.session import Session
 from claims.review.speakers import Names
 from claims.sources.registry import Registry
 
 RENEWED = 240.0
 """Seconds after which an item on the screen is held anew; a lease lasts 600."""
-WIDE = 116
-"""Columns from which claim and decisions stand beside the passage."""
 
 
 class ReviewApp(App[None]):

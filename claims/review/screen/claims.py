@@ -8,10 +8,9 @@ from rich.text import Text
 
 from claims.errors import StoreError
 from claims.matching.deciding import ClaimDecision
-from claims.reports.said import spoken_name
-from claims.reports.standing import known_name
 from claims.review import claim_changes
 from claims.review.screen.dialogs import Ask, Choice, Pick
+from claims.review.telling import member_head
 from claims.store.claim_rows import ClaimRow, MemberRow
 from claims.terminal import one_line, plain
 
@@ -118,10 +117,8 @@ def _split(screen: DeskScreen, claim: ClaimRow) -> None:
 
 
 def _member(member: MemberRow, is_own: bool) -> Text:
-    said = member.attribution
-    name = known_name(said) if said else member.article.outlet or "the outlet itself"
-    line = plain(f"{'►' if is_own else ' '} {one_line(spoken_name(name), 30)}", "bold")
-    return line.append_text(plain(f" #{member.article.id}: {one_line(member.quote.exact, 70)}"))
+    line = Text("► " if is_own else "  ").append_text(member_head(member))
+    return line.append_text(plain(one_line(member.quote.exact, 70)))
 
 
 def _reword(screen: DeskScreen, claim: ClaimRow) -> None:

@@ -22,6 +22,7 @@ from claims.review.screen import flows
 from claims.review.screen.help import help_text
 from claims.review.screen.keys import GROUPS, short
 from claims.review.screen.passage import Passage
+from claims.review.screen.style import WIDE
 from claims.review.session import Session, told
 from claims.review.spans import stretch
 from claims.terminal import one_line, plain
@@ -80,7 +81,7 @@ class DeskScreen(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Name as many keys as fit."""
         self._show_keys()
-        self._show_top()
+        self._show_item()
 
     # What is shown
 
@@ -128,15 +129,15 @@ class DeskScreen(Screen[None]):
             window = stretch(view.paragraph, values, view.article.text)
             passage.show(view.article.text, window, marks_of(values), at=values.cue[0].start)
         else:
-            wording = view.claim.wording if view.claim else ""
+            text = telling.claim_text(view.claim) if view.claim else ""
             told = telling.status(view)
-            passage.show(wording, Span(0, len(wording)), (), at=0)
+            passage.show(text, Span(0, len(text)), (), at=0)
         if session.note:
             told.append("\nnote     ", "dim").append_text(plain(one_line(session.note), "italic"))
         if session.staged:
             told.append("\nstaged: Enter writes it, Esc drops it", "bold yellow")
         labels.update(told)
-        around.update(telling.context(view, session.other))
+        around.update(telling.context(view, session.other, in_lines=self.size.width < WIDE))
         self.query_one("#around").scroll_home(animate=False)
 
     def _show_top(self) -> None:

@@ -66,7 +66,7 @@ GROUPS = (
     ("The record", RECORD),
     ("Moving", MOVING),
 )
-LAST_LINE = ("a", "r", "u", "s", "w", "e", "?", "n", "b", "z", "m", "g", "o", ".", "/", "t", "q")
+LAST_LINE = ("a", "r", "u", "s", "?", "w", "e", "n", "b", "z", "m", "g", "o", ".", "/", "t", "q")
 """What the last line names, the most needed first: as many as fit."""
 
 
@@ -78,10 +78,14 @@ def short(width: int) -> list[tuple[str, str]]:
     used = 0
     for sign in LAST_LINE:
         size = len(sign) + len(named[sign].short) + 3
-        if used + size > width:
+        if used + size <= width or sign == "?":
+            found.append((sign, named[sign].short))
+            used += size
+        else:
             break
-        found.append((sign, named[sign].short))
-        used += size
+    while used > width and len(found) > 1:
+        sign, does = found.pop(-2)
+        used -= len(sign) + len(does) + 3
     return found
 
 

@@ -21,11 +21,11 @@ STYLES = {
     "content": Style(underline=True),
     "cue": Style(bold=True, italic=True, color="magenta"),
     "source": Style(bold=True, color="green"),
-    "number": Style(color="cyan"),
     "chosen": Style(bold=True),
     "cursor": Style(reverse=True),
 }
 """How spans look; later ones go over earlier ones where they overlap."""
+NUMBER = Style(color="cyan")
 ACTIVE = Style(bold=True, reverse=True)
 
 
@@ -147,7 +147,7 @@ class Passage(ScrollView):
 def _style(roles: frozenset[str], sign: str) -> Style:
     if sign == "active":
         return ACTIVE
-    style = Style()
+    style = NUMBER if sign and "number" in roles else Style()
     for role, one in STYLES.items():
         if role in roles:
             style += one

@@ -17,7 +17,7 @@ from claims.review.screen.passage import Passage
 from claims.review.spans import End
 from claims.review.values import Values
 
-KEYS = "Tab end  ←→ word  Shift+←→ letter  n new span  Del take away  Enter done  Esc leave"
+KEYS = "Tab end  ←→ word  Shift+←→ letter  n new  Del away  Enter done  Esc leave"
 
 
 class SpansScreen(Screen[Values | None]):

@@ -1,5 +1,7 @@
 """How the application looks: one column, or two where the screen is wide."""
 
+WIDE = 116
+"""Columns from which claim and decisions stand beside the passage."""
 CSS = """
 Screen { layers: base over; }
 #top { height: 1; background: $panel; }
