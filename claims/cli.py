@@ -8,8 +8,10 @@ import typer
 
 from claims import __version__
 from claims.commands import (
+    agreement,
     claim,
     db,
+    decide,
     evaluate,
     export,
     extract,
@@ -32,8 +34,9 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
   claims ingest articles/     read articles into claims.db
   claims report               who asserts what, by speaker
   claims report conflicts     claims of which both sides are heard
-  claims review               go through what waits for an editor
   claims show 1               one article with its attributions marked
+  claims review               go through what waits for an editor
+  claims decide 12 reject     what an editor decides is what is printed
   claims search bridge        quotes and claims by their words
   claims export claims.csv    everything as a table
 
@@ -53,6 +56,8 @@ app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
 app.command(epilog=review.EXAMPLES)(review.review)
+app.command(epilog=decide.EXAMPLES)(decide.decide)
+app.command(epilog=agreement.EXAMPLES)(agreement.agreement)
 app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=extract.EXAMPLES)(extract.extract)

@@ -189,9 +189,12 @@ def with_speakers(
 
     registry = (registry or Registry.shipped()).unmerged()
     day = document.published.day
-    linked = link_speakers(document.text, extraction.attributions, registry, on=day)
-    found = zip(extraction.attributions, linked, strict=True)
-    named = [replace(a, speaker=one.speaker, speakers=one.speakers) for a, one in found]
+    linked = link_speakers(
+        document.text, extraction.attributions, registry, on=day, aside=extraction.candidates
+    )
+    found = zip((*extraction.attributions, *extraction.candidates), linked, strict=True)
+    every = [replace(a, speaker=one.speaker, speakers=one.speakers) for a, one in found]
+    named = every[: len(extraction.attributions)]
     carriers, cited = (find(document, named, registry) for find in (name_carriers, name_cited))
     return replace(
         extraction,
@@ -204,6 +207,7 @@ def with_speakers(
             for a, outward, inward in zip(named, carriers, cited, strict=True)
         ),
         naming=naming(registry),
+        candidates=tuple(every[len(named) :]),
     )
 
 

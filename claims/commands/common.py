@@ -61,6 +61,10 @@ SinceOption = Annotated[
 OutletOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Only outlets with this in their name.")
 ]
+ConfirmedOption = Annotated[
+    bool,
+    typer.Option("--confirmed-only", help="Only what an editor confirmed, corrected or added."),
+]
 PathsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -168,6 +172,7 @@ def filter_of(
     outlet: str | None = None,
     article: int | None = None,
     min_confidence: float | None = None,
+    confirmed_only: bool = False,
 ) -> Filter:
     """What the options of a command ask of the rows."""
     from claims.store import Filter
@@ -179,6 +184,7 @@ def filter_of(
         outlet=outlet,
         article=article,
         min_confidence=min_confidence,
+        confirmed_only=confirmed_only,
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from claims import terminal
 from claims.commands.common import (
+    FAILED,
     DbOption,
     JsonOption,
     count,
@@ -26,6 +29,11 @@ Examples:
   cp claims.db claims.db.backup
   claims db upgrade
 """
+CHECK_EXAMPLES = """\b
+Examples:
+  claims db check
+  claims db check --rebuild
+"""
 INFO_EXAMPLES = """\b
 Examples:
   claims db info
@@ -43,6 +51,9 @@ def upgrade(ctx: typer.Context, db: DbOption = None, as_json: JsonOption = False
 
     url = database(ctx, db)
     done = store.upgrade(url)
+    if done.before != done.after:
+        with existing_store(ctx, db) as opened:
+            opened.refresh()  # what the desk has of the runs that are there
     if as_json:
         terminal.json_line({"before": done.before, "after": done.after})
     elif done.before == done.after:
@@ -67,6 +78,39 @@ def info(ctx: typer.Context, db: DbOption = None, as_json: JsonOption = False) -
     console = terminal.output()
     for line in _lines(held):
         console.print(terminal.plain(line), soft_wrap=True)
+
+
+@app.command(epilog=CHECK_EXAMPLES)
+def check(
+    ctx: typer.Context,
+    db: DbOption = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make it anew from runs and log where it isn't.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell whether the record of the desk is what the models' runs and the log of decisions say.
+
+    Exits with 1 where an item differs, unless it was made anew.
+    """
+    with existing_store(ctx, db) as store:
+        found = store.differences()
+        if rebuild:
+            store.refresh()
+    if as_json:
+        data = [{"item": d.item, "stored": d.stored, "derived": d.derived} for d in found]
+        terminal.json_line({"differences": data, "rebuilt": rebuild}, indent=2)
+    else:
+        console = terminal.output()
+        for one in found:
+            line = f"{one.item}: stored {one.stored}; by runs and log {one.derived}"
+            console.print(terminal.plain(line), soft_wrap=True)
+        told = "the record is as runs and log say"
+        if found:
+            told = f"{count(len(found), 'item')} not as runs and log say"
+        console.print(terminal.plain(told + (", made anew" if rebuild else "")), soft_wrap=True)
+    if found and not rebuild:
+        raise typer.Exit(FAILED)
 
 
 def _data(held: StoreInfo) -> dict[str, object]:

@@ -10,6 +10,7 @@ import typer
 
 from claims import terminal
 from claims.commands.common import (
+    ConfirmedOption,
     DbOption,
     OutletOption,
     SinceOption,
@@ -93,6 +94,7 @@ def export(
     min_confidence: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, help="Only attributions of this or more.")
     ] = None,
+    confirmed_only: ConfirmedOption = False,
     excel_safe: Annotated[
         bool,
         typer.Option(
@@ -129,6 +131,7 @@ def export(
         outlet=outlet,
         article=article,
         min_confidence=min_confidence,
+        confirmed_only=confirmed_only,
     )
     with existing_store(ctx, db) as store:
         content = _content(store, wanted, with_texts=format is Format.JSONLD)

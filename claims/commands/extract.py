@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from claims import terminal
@@ -11,11 +13,21 @@ EXAMPLES = """\b
 Examples:
   claims extract story.html
   claims extract articles.jsonl > found.jsonl
+  claims extract story.txt --candidates | jq '.candidates[].confidence'
   cat story.txt | claims extract - | jq '.attributions[].speaker'
 """
 
 
-def extract(ctx: typer.Context, paths: PathsArgument, model: ModelOption = None) -> None:
+def extract(
+    ctx: typer.Context,
+    paths: PathsArgument,
+    *,
+    model: ModelOption = None,
+    candidates: Annotated[
+        bool,
+        typer.Option("--candidates", help="Also what the model found and isn't sure enough of."),
+    ] = False,
+) -> None:
     """Print what the model finds, one article a line, as JSON.
 
     Offsets are half-open, in characters of the `text` of the same line. For a .jsonl file that
@@ -37,7 +49,7 @@ def extract(ctx: typer.Context, paths: PathsArgument, model: ModelOption = None)
                 terminal.complain(item)
                 failed = True
             else:
-                terminal.json_line(line_of(*item))
+                terminal.json_line(line_of(*item, candidates=candidates))
             advance(1)
     if failed:
         raise typer.Exit(FAILED)

@@ -11,7 +11,7 @@ import typer
 
 from claims import terminal
 from claims.commands import report_claims
-from claims.commands.common import DbOption, JsonOption, existing_store
+from claims.commands.common import ConfirmedOption, DbOption, JsonOption, existing_store
 from claims.commands.report_claims import Asked
 from claims.records import Stance
 
@@ -77,12 +77,13 @@ def report(
     min_confidence: Annotated[
         float,
         typer.Option(
-            min=0.0, max=1.0, help="Attributions under this confidence are marked `?`: unchecked."
+            min=0.0, max=1.0, help="Attributions under this confidence are marked `?`: doubtful."
         ),
     ] = 0.5,
     only_confident: Annotated[
-        bool, typer.Option("--only-confident", help="Leave unchecked attributions out.")
+        bool, typer.Option("--only-confident", help="Leave doubtful attributions out.")
     ] = False,
+    confirmed_only: ConfirmedOption = False,
     top: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Only the first N: speakers, claims or origins."),
@@ -115,6 +116,7 @@ def report(
         since=since.date() if since else None,
         outlet=outlet,
         min_confidence=min_confidence if only_confident else None,
+        confirmed_only=confirmed_only,
     )
     with existing_store(ctx, db) as store:
         registry = store.sources()

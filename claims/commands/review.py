@@ -109,7 +109,8 @@ def review(
 
 
 def _print_list(store: Store, wanted: Wanted, limit: int | None, as_json: bool) -> None:
-    from claims.reports.queue import print_queue, queued_data
+    from claims.reports.decisions import queued_data
+    from claims.reports.queue import print_queue
 
     rows = store.waiting(wanted, limit=limit if as_json else limit or LISTED)
     progress = store.progress(wanted)
@@ -121,11 +122,11 @@ def _print_list(store: Store, wanted: Wanted, limit: int | None, as_json: bool) 
 
 
 def _print_log(store: Store, limit: int | None, as_json: bool) -> None:
-    from claims.reports.queue import decided_data, print_log
+    from claims.reports.decisions import decision_data, print_log
 
     decisions = store.decisions()[-limit if limit else 0 :]
     if as_json:
-        terminal.json_line({"decisions": [decided_data(d) for d in decisions]}, indent=2)
+        terminal.json_line({"decisions": [decision_data(d) for d in decisions]}, indent=2)
     else:
         print_log(terminal.output(), decisions)
 

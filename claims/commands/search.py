@@ -9,6 +9,7 @@ import typer
 
 from claims import terminal
 from claims.commands.common import (
+    ConfirmedOption,
     DbOption,
     JsonOption,
     OutletOption,
@@ -49,6 +50,7 @@ def search(
     stance: StanceOption = None,
     since: SinceOption = None,
     outlet: OutletOption = None,
+    confirmed_only: ConfirmedOption = False,
     limit: Annotated[
         int, typer.Option(min=1, metavar="N", help="At most so many claims, and so many quotes.")
     ] = 20,
@@ -70,7 +72,13 @@ def search(
     terms = read_terms(words)
     if not any(term.wanted for term in terms):
         raise typer.BadParameter("name at least one word to look for")
-    wanted = filter_of(speaker=speaker, stance=stance, since=since, outlet=outlet)
+    wanted = filter_of(
+        speaker=speaker,
+        stance=stance,
+        since=since,
+        outlet=outlet,
+        confirmed_only=confirmed_only,
+    )
     with existing_store(ctx, db) as store:
         registry = store.sources()
         ids = registry.merged_under(speaker) if speaker else ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claims.exports.columns import Column, Kind, Table
 from claims.records import Carrier, Span, Speaker
 from claims.reports.claim_facts import side_of
+from claims.reports.said import is_doubtful
 from claims.reports.standing import known_name
 from claims.sources.origins import chain_of, origin_of
 from claims.store.claim_rows import ClaimRow, MemberRow
@@ -114,6 +115,15 @@ COLUMNS: tuple[Column[Said], ...] = (
         lambda o: o.member and o.member.relation.value,
     ),
     _C("side", "supports, hedges or opposes it", lambda o: o.member and side_of(o.member).value),
+    _C(
+        "status",
+        "machine (unchecked), confirmed, corrected, added or unsure",
+        lambda o: o.row.status.value,
+    ),
+    _C("reviewer", "the editor who decided", lambda o: o.row.reviewer),
+    _C("decision", "its number in the log", lambda o: o.row.decision, Kind.INTEGER),
+    _C("item", "its key for claims decide", lambda o: o.row.item),
+    _C("doubtful", "too uncertain to print as fact", lambda o: is_doubtful(o.row), Kind.FLAG),
 )
 """The columns, in order. New ones are added at the end; none is renamed."""
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from claims.exports.columns import Column, Kind, Table
-from claims.reports.claim_facts import ClaimFacts, Side, side_of, who_says
+from claims.reports.claim_facts import ClaimFacts, Side, is_doubtful_member, side_of, who_says
+from claims.review.items import Status
 from claims.store.claim_rows import MemberRow
 
 _BY = (Side.SUPPORTS, Side.HEDGES)
@@ -20,6 +21,8 @@ def _member(member: MemberRow) -> dict[str, Any]:
         "side": side_of(member).value,
         "relation": member.relation.value,
         "stance": member.stance.value,
+        "status": row.status.value if row else Status.MACHINE.value,
+        "doubtful": is_doubtful_member(member),
         "speakers": who_says(member),
         "start": member.quote.start,
         "end": member.quote.end,
@@ -33,6 +36,11 @@ def _outlets(facts: ClaimFacts) -> list[str]:
 
 def _count(facts: ClaimFacts, side: Side) -> int:
     return len(facts.on(side))
+
+
+def _checked(facts: ClaimFacts) -> int:
+    rows = (member.attribution for member in facts.claim.members)
+    return sum(row is not None and row.status.is_checked for row in rows)
 
 
 _C = Column[ClaimFacts]
@@ -90,6 +98,13 @@ COLUMNS: tuple[Column[ClaimFacts], ...] = (
         lambda f: [_member(m) for m in f.claim.members],
         Kind.JSON,
     ),
+    _C(
+        "doubtful",
+        "members too uncertain to be counted on a side",
+        lambda f: len(f.doubtful),
+        Kind.INTEGER,
+    ),
+    _C("checked", "members that an editor stands for", _checked, Kind.INTEGER),
 )
 """The columns, in order. New ones are added at the end; none is renamed."""
 

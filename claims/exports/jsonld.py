@@ -20,9 +20,17 @@ from typing import Any, TextIO
 from claims.exports.jsonld_terms import CONTEXT, agent, article_id, article_node, name_id, text_id
 from claims.exports.source_table import Heard
 from claims.records import Carrier, Span
-from claims.reports.claim_facts import ClaimFacts, Side, origin_of_member, side_of
+from claims.reports.claim_facts import (
+    ClaimFacts,
+    Side,
+    is_doubtful_member,
+    origin_of_member,
+    side_of,
+)
+from claims.reports.said import is_doubtful
 from claims.sources.answers import AUTHOR, NONE, UNRESOLVED
 from claims.sources.origins import origin_of
+from claims.store.attributions import EDITOR
 from claims.store.claim_rows import MemberRow
 from claims.store.rows import AttributionRow, Quote
 from claims.terminal import json_text
@@ -94,13 +102,15 @@ class _Graph:
         self.nodes[node["@id"]] = node
         node["text"] = claim.wording
         said = {m.statement_id: self._add_member(m, node["@id"]) for m in claim.members}
+        firm = [m for m in claim.members if not is_doubtful_member(m)]
         plain = [m for m in claim.members if not m.opposes]
+        sure = [m for m in firm if not m.opposes]
         node["appearance"] = [said[m.statement_id] for m in plain]
         # The first by date: undated articles come last, and can't be told to be first.
-        node["firstAppearance"] = said[plain[0].statement_id] if plain else None
+        node["firstAppearance"] = said[sure[0].statement_id] if sure else None
         standing = (self._who(m) for m in facts.on(Side.SUPPORTS))
         node["author"] = _unique(one for group in standing for one in group)
-        node["claims:opposedIn"] = [said[m.statement_id] for m in claim.members if m.opposes]
+        node["claims:opposedIn"] = [said[m.statement_id] for m in firm if m.opposes]
         node["claims:since"] = _day(claim.since)
         if claim.event:
             node["temporalCoverage"] = "/".join(day.isoformat() for day in claim.event)
@@ -131,12 +141,17 @@ class _Graph:
                 "claims:stance": row.stance.value,
                 "claims:act": row.act.value,
                 "claims:framing": row.framing.value,
-                "claims:confidence": row.confidence,
+                "claims:confidence": None if row.model.name == EDITOR else row.confidence,
+                "claims:status": row.status.value,
+                "claims:isDoubtful": is_doubtful(row),
                 "claims:origin": origin_of(row.speaker, row.speakers, row.carriers, row.cites),
                 "prov:wasAttributedTo": speakers,
                 "prov:qualifiedAttribution": list(self._chain(row)),
                 "prov:wasQuotedFrom": article,
-                "prov:wasGeneratedBy": self._run(row, source),
+                "prov:wasGeneratedBy": [
+                    *([] if row.model.name == EDITOR else [self._run(row, source)]),
+                    *self._decision(row),
+                ],
             }
         )
         for role in ("content", "cue", "source"):
@@ -232,6 +247,18 @@ class _Graph:
                 }
             )
         )
+
+    def _decision(self, row: AttributionRow) -> list[Node]:
+        """The decision of an editor that a row stands by."""
+        if row.decision is None or row.reviewer is None:
+            return []
+        who = {"@id": name_id(row.reviewer), "@type": ["Person", "prov:Agent"]}
+        node = {
+            "@id": f"urn:claims:decision:{row.decision}",
+            "@type": "prov:Activity",
+            "prov:wasAssociatedWith": self.add(who | {"name": row.reviewer}),
+        }
+        return [self.add(node)]
 
     def _annotate(self, body: str, role: str, quotes: Sequence[Quote], article: int) -> None:
         """One Web Annotation for the places of one role; its own words are `type` and `id`."""

@@ -14,9 +14,11 @@ from claims.records import Attribution, Carrier, Document, Extraction, Span, Spe
 from claims.sources.origins import origin_of
 
 
-def line_of(document: Document, extraction: Extraction) -> dict[str, Any]:
-    """The object of one article, ready for JSON."""
-    return {
+def line_of(
+    document: Document, extraction: Extraction, *, candidates: bool = False
+) -> dict[str, Any]:
+    """The object of one article, ready for JSON; `candidates` adds those under the threshold."""
+    line: dict[str, Any] = {
         "id": document.name,
         "text": document.text if document.given is None else document.given,
         "sentences": [
@@ -30,6 +32,9 @@ def line_of(document: Document, extraction: Extraction) -> dict[str, Any]:
         ],
         "attributions": [_attribution(document, found) for found in extraction.attributions],
     }
+    if candidates:
+        line["candidates"] = [_attribution(document, found) for found in extraction.candidates]
+    return line
 
 
 def _attribution(document: Document, found: Attribution) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from itertools import accumulate
 from claims.records import Span
 
 WordRange = tuple[int, int]
+Marked = tuple[Sequence[Span], Sequence[Span]]
+"""Cue and content of an attribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,27 @@ def settle(
     ]
 
 
+def passed_over(candidates: Sequence[Candidate], kept: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of one window that `settle` kept nothing of, with what it leaves them.
+
+    Two that aren't nested can't both be right: who shares words with one that was kept is no surer
+    than that one is wrong.
+    """
+    taken = {c.cue for c in kept}
+    words = [(c.cue, dict.fromkeys(c.content_words(), 0.0), c.confidence) for c in kept]
+    result = []
+    for one in candidates:
+        if one.cue in taken:
+            continue
+        own, most = dict.fromkeys(one.content_words(), 0.0), 1.0
+        for cue, other, sure in words:
+            nested = _holds(other, one.cue) != _holds(own, cue)
+            if not nested and not own.keys().isdisjoint(other):
+                most = min(most, 1.0 - sure)
+        result.append(replace(one, confidence=min(one.confidence, most)))
+    return result
+
+
 def _left(
     cue: WordRange, words: dict[int, float], standing: Sequence[tuple[WordRange, dict[int, float]]]
 ) -> dict[int, float]:
@@ -95,7 +118,7 @@ def _runs(words: Sequence[int]) -> tuple[WordRange, ...]:
     return tuple(runs)
 
 
-def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> list[int | None]:
+def parents(attributions: Sequence[Marked]) -> list[int | None]:
     """For each (cue, content) the index of the smallest other one whose content holds its cue.
 
     A cue is held when every one of its spans lies within one content span. Of two that hold each
@@ -103,17 +126,8 @@ def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> li
     one of it has none: parents lead upwards from every attribution to one without a parent. Size
     is the number of content characters.
     """
-    result: list[int | None] = []
-    near = _Near([content for _, content in attributions])
-    for i, (cue, content) in enumerate(attributions):
-        best: tuple[int, int] | None = None
-        for j in near.holding(cue[0]) if cue else ():
-            other_cue, other = attributions[j]
-            if i != j and _inside(cue, other) and not _inside(other_cue, content):
-                size = sum(e - s for s, e in other)
-                if best is None or (size, j) < best:
-                    best = (size, j)
-        result.append(best[1] if best else None)
+    near = _Near(attributions)
+    result = [near.smallest(cue, content, i) for i, (cue, content) in enumerate(attributions)]
     for i in range(len(result)):
         seen, at = {i}, result[i]
         while at is not None:
@@ -125,14 +139,36 @@ def parents(attributions: Sequence[tuple[Sequence[Span], Sequence[Span]]]) -> li
     return result
 
 
+def parents_among(others: Sequence[Marked], attributions: Sequence[Marked]) -> list[int | None]:
+    """For each of `others` the index of the smallest of `attributions` that holds its cue."""
+    near = _Near(attributions)
+    return [near.smallest(cue, content) for cue, content in others]
+
+
 class _Near:
     """Finds who holds a span without looking at all: a long text has thousands of attributions."""
 
-    def __init__(self, contents: Sequence[Sequence[Span]]) -> None:
-        self._spans = sorted((*span, j) for j, content in enumerate(contents) for span in content)
+    def __init__(self, attributions: Sequence[Marked]) -> None:
+        self._attributions = attributions
+        self._spans = sorted(
+            (*span, j) for j, (_, content) in enumerate(attributions) for span in content
+        )
         self._reach = list(accumulate((end for _, end, _ in self._spans), max))
 
-    def holding(self, span: Span) -> Iterator[int]:
+    def smallest(
+        self, cue: Sequence[Span], content: Sequence[Span], but: int | None = None
+    ) -> int | None:
+        """Index of the smallest one that holds `cue` and whose cue `content` doesn't hold."""
+        best: tuple[int, int] | None = None
+        for j in self._holding(cue[0]) if cue else ():
+            other_cue, other = self._attributions[j]
+            if j != but and _inside(cue, other) and not _inside(other_cue, content):
+                size = sum(e - s for s, e in other)
+                if best is None or (size, j) < best:
+                    best = (size, j)
+        return best[1] if best else None
+
+    def _holding(self, span: Span) -> Iterator[int]:
         """Indices of the contents one of whose spans holds `span`, perhaps more than once."""
         at = bisect_right(self._spans, span.start, key=lambda item: item[0]) - 1
         while at >= 0 and self._reach[at] >= span.end:

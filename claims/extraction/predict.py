@@ -6,7 +6,7 @@ read with it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,13 +15,20 @@ import numpy as np
 
 from claims.extraction import confidence
 from claims.extraction.batching import dense_groups
-from claims.extraction.conflicts import Candidate, parents, settle
+from claims.extraction.conflicts import (
+    Candidate,
+    parents,
+    parents_among,
+    passed_over,
+    settle,
+)
 from claims.extraction.decode import B_CONTENT, B_SOURCE, cue_candidates, role_labels, spans_of
 from claims.extraction.sentences import sentences
 from claims.extraction.spans import attribution_of
 from claims.extraction.windows import MAX_PIECES, Window, read_paragraphs, windows
 from claims.extraction.words import WordReader
 from claims.records import (
+    Attribution,
     BlockKind,
     Document,
     Extraction,
@@ -39,6 +46,11 @@ _KINDS = tuple(SentenceKind)
 _STANCES = tuple(Stance)
 DECODING = {"cue_bias": 2.5, "no_source": 0.0, "threshold": 0.4}
 """What a model's config may override: see `decode` and `conflicts.settle`."""
+LEAST_OFFERED = 0.1
+"""Confidence under which a candidate isn't worth anybody's look: of those of PolNeAR dev none was
+right."""
+MORE_OFFERED = 3
+"""Candidates are as many as attributions and so many, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +112,19 @@ class Extractor:
         """What `find` gave, weighed by the present calibration and thresholds, and settled."""
         weights = self.model.config.calibration
         datelines = [Span(b.start, b.end) for b in document.blocks if b.kind is BlockKind.DATELINE]
-        raw = [
-            attribution
-            for item in found
-            for candidate in settle(
-                [
-                    replace(c, confidence=confidence.confidence(c.features, weights))
-                    for c in item.candidates
-                ],
-                self.decoding["threshold"],
-                self.decoding.get("unsourced"),
+        raw: list[Attribution] = []
+        under: list[Attribution] = []
+        for item in found:
+            weighed = [
+                replace(c, confidence=confidence.confidence(c.features, weights))
+                for c in item.candidates
+            ]
+            kept = settle(weighed, self.decoding["threshold"], self.decoding.get("unsourced"))
+            raw += _attributions(document.text, item.window, kept, datelines)
+            under += _attributions(
+                document.text, item.window, passed_over(weighed, kept), datelines
             )
-            if (attribution := attribution_of(document.text, item.window, candidate, datelines))
-        ]
-        raw.sort(key=lambda a: (a.cue[0].start, a.cue[-1].end))
+        raw.sort(key=_place_of)
         above = parents([(a.cue, a.content) for a in raw])
         labels = {i: (kind, worth) for item in found for i, kind, worth in item.sentences}
         judged = (
@@ -124,6 +135,7 @@ class Extractor:
             tuple(judged),
             tuple(replace(a, parent=p) for a, p in zip(raw, above, strict=True)),
             self.info,
+            candidates=_offered(under, raw),
         )
 
     def stances(self, document: Document, cues: Sequence[Sequence[Span]]) -> list[Stance | None]:
@@ -230,6 +242,45 @@ class Extractor:
             for (w, index, _, _), k, score in zip(flat, kinds, scores, strict=True):
                 result[w].append((index, _KINDS[k], round(score, 4)))
         return result
+
+
+def _attributions(
+    text: str, window: Window, chosen: Iterable[Candidate], datelines: Sequence[Span]
+) -> Iterator[Attribution]:
+    for candidate in chosen:
+        found = attribution_of(text, window, candidate, datelines)
+        if found is not None:
+            yield found
+
+
+def _place_of(one: Attribution) -> tuple[int, int]:
+    return (one.cue[0].start, one.cue[-1].end)
+
+
+def _offered(under: Sequence[Attribution], kept: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The best of those that were passed over, in the order of the text.
+
+    At most as many as were kept and `MORE_OFFERED`; none whose cue shares characters with that of
+    one that was kept or is better. `parent` is an index of `kept`.
+    """
+    taken = sorted(span for one in kept for span in one.cue)
+    best: list[Attribution] = []
+    for one in sorted(under, key=lambda a: (-a.confidence, _place_of(a))):
+        if one.confidence < LEAST_OFFERED or len(best) == len(kept) + MORE_OFFERED:
+            break
+        if all(_is_free(span, taken) for span in one.cue):
+            best.append(one)
+            for span in one.cue:
+                insort(taken, span)
+    best.sort(key=_place_of)
+    above = parents_among([(a.cue, a.content) for a in best], [(a.cue, a.content) for a in kept])
+    return tuple(replace(a, parent=p) for a, p in zip(best, above, strict=True))
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether `span` shares nothing with the sorted spans `taken`, which share nothing either."""
+    at = bisect_left(taken, span.end, key=lambda s: s.start)
+    return at == 0 or taken[at - 1].end <= span.start
 
 
 def _decoded(roles: Roles, no_source: float) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from claims.matching.corroboration import Sources, Voice, corroborate
 from claims.matching.syndication import Marks, groups
 from claims.records import Stance
+from claims.reports.said import is_doubtful
 from claims.reports.standing import Register, as_known_now, known_name
 from claims.sources.answers import AUTHOR, NONE
 from claims.sources.entries import Source as SourceT
@@ -46,8 +47,17 @@ class ClaimFacts:
     corroboration: Corroboration
 
     def on(self, *sides: Side) -> tuple[MemberRow, ...]:
-        """The members on these sides."""
-        return tuple(member for member in self.claim.members if side_of(member) in sides)
+        """The members on these sides; doubtful ones stand on none."""
+        return tuple(
+            member
+            for member in self.claim.members
+            if side_of(member) in sides and not is_doubtful_member(member)
+        )
+
+    @property
+    def doubtful(self) -> tuple[MemberRow, ...]:
+        """The members whose reading nobody stands for."""
+        return tuple(member for member in self.claim.members if is_doubtful_member(member))
 
     def who(self, *sides: Side) -> tuple[str, ...]:
         """Who stands on these sides, each once; an outlet for what it states itself."""
@@ -65,6 +75,11 @@ def side_of(member: MemberRow) -> Side:
         return Side.OPPOSES  # a denial never counts as saying so, wherever it was grouped
     unsure = member.stance in (Stance.HEDGES, Stance.DOUBTS, Stance.UNCOMMITTED)
     return Side.HEDGES if unsure else Side.SUPPORTS
+
+
+def is_doubtful_member(member: MemberRow) -> bool:
+    """Whether the reading of a member is under the threshold, and no editor stands for it."""
+    return member.attribution is not None and is_doubtful(member.attribution)
 
 
 def who_says(member: MemberRow) -> list[str]:
@@ -122,7 +137,10 @@ def _voice(member: MemberRow) -> Voice:
 def facts_of(claims: Iterable[ClaimRow], corroborate: Corroborate) -> list[ClaimFacts]:
     """The facts of each claim."""
     return [
-        ClaimFacts(claim, corroborate([m for m in claim.members if not m.opposes]))
+        ClaimFacts(
+            claim,
+            corroborate([m for m in claim.members if not m.opposes and not is_doubtful_member(m)]),
+        )
         for claim in claims
     ]
 

@@ -68,8 +68,8 @@ def _print_claim(console: Console, one: Weighed) -> None:
 
 def heading(one: Weighed) -> Text:
     """Number and wording; `?` before a wording that was guessed."""
-    mark = "? " if one.is_unchecked else ""
-    style = "dim" if one.is_unchecked else "bold"
+    mark = "? " if one.is_doubtful else ""
+    style = "dim" if one.is_doubtful else "bold"
     return Text.assemble(
         (f"claim {one.claim.id}  {mark}", "bold cyan"), plain(one_line(one.wording), style)
     )
@@ -125,19 +125,19 @@ def _form(position: Position, number: int) -> str:
 
 
 def position_words(stand: Stand) -> str:
-    """Position, "updates" where it does, `?` where the reading is unchecked."""
-    mark = " ?" if stand.is_unchecked else ""
+    """Position, "updates" where it does, `?` where the reading is doubtful."""
+    mark = " ?" if stand.is_doubtful else ""
     return f"{stand.position.label}{mark}" + ("\nupdates" if stand.updates else "")
 
 
 def _position(stand: Stand) -> Text:
-    style = "dim" if stand.is_unchecked else COLOURS[stand.position]
+    style = "dim" if stand.is_doubtful else COLOURS[stand.position]
     return Text(position_words(stand), style)
 
 
 def _said(stand: Stand) -> Text:
     """Who says it, the words of the article, and the chain under them."""
-    style = "dim" if stand.is_unchecked else ""
+    style = "dim" if stand.is_doubtful else ""
     own = stand.member.attribution is None
     text = Text.assemble(
         plain(one_line(stand.speaker), f"bold {style}"), (" states" if own else "", style)
@@ -172,12 +172,12 @@ def grid(*widths: int | None) -> Table:
 def legend(console: Console, weighed: Iterable[Weighed], min_confidence: float) -> None:
     """What the marks mean, where there are any."""
     stands = {s.member.statement_id: s for one in weighed for s in one.stands}.values()
-    unchecked = sum(s.is_unchecked for s in stands)
-    if unchecked:
+    doubtful = sum(s.is_doubtful for s in stands)
+    if doubtful:
         console.print()
         console.print(
             Text(
-                f"? unchecked ({unchecked:,}): the program's confidence is under "
+                f"? doubtful ({doubtful:,}): the program's confidence is under "
                 f"{min_confidence:g}. Read the article before you use the line; "
                 "counts leave it out.",
                 "dim",

@@ -22,7 +22,7 @@ def speakers_data(speakers: Sequence[SpeakerReport], min_confidence: float) -> D
                 "speaker": speaker.speaker,
                 "only_in_article": speaker.article_id,
                 "attributions": len(speaker.said),
-                "unchecked": len(speaker.said) - speaker.checked,
+                "doubtful": len(speaker.said) - speaker.firm,
                 "articles": speaker.articles,
                 "said": [_said(one, with_article=True) for one in speaker.said],
             }
@@ -116,7 +116,7 @@ def _article(row: ArticleRow) -> Data:
 
 def _said(one: Said, *, with_article: bool = False) -> Data:
     row = one.row
-    data = _attribution(row) | {"via": one.via, "unchecked": one.is_unchecked}
+    data = _attribution(row) | {"via": one.via, "doubtful": one.is_doubtful}
     if with_article:
         data["article"] = {
             "id": row.article_id,
@@ -147,6 +147,10 @@ def _attribution(row: AttributionRow) -> Data:
         "framing": row.framing.value,
         "confidence": row.confidence,
         "parent": row.parent,
+        "item": row.item,
+        "status": row.status.value,
+        "reviewer": row.reviewer,
+        "decision": row.decision,
     }
 
 

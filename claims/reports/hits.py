@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from claims.reports.claim_facts import ClaimFacts, Side, side_of, who_says
-from claims.reports.said import spoken_name
+from claims.reports.said import is_doubtful, spoken_name
 from claims.reports.standing import known_name
 from claims.sources.origins import chain_of
 from claims.store.claim_rows import MemberRow
@@ -27,6 +27,7 @@ def quote_line(row: AttributionRow) -> str:
         row,
         row.content,
         f" [{chain}]" if chain else "",
+        _standing(row),
     )
 
 
@@ -39,7 +40,11 @@ def member_line(member: MemberRow) -> str:
 
 
 def _line(
-    said: str, where: AttributionRow | ArticleRow, quotes: Sequence[Quote], chain: str = ""
+    said: str,
+    where: AttributionRow | ArticleRow,
+    quotes: Sequence[Quote],
+    chain: str = "",
+    standing: str = "",
 ) -> str:
     article, name = (
         (where.article_id, where.article_name)
@@ -50,7 +55,15 @@ def _line(
     day = where.published_on.isoformat() if where.published_on else where.published or "undated"
     place = ", ".join(part for part in (where.outlet, title, day, where.url) if part)
     offsets = ", ".join(f"{q.start}-{q.end}" for q in quotes)
-    return one_line(f"{said}{chain} — {place} (article {article}, characters {offsets})")
+    known = f", {standing}" if standing else ""
+    return one_line(f"{said}{chain} — {place} (article {article}, characters {offsets}{known})")
+
+
+def _standing(row: AttributionRow) -> str:
+    """What a reader of the pasted line must know: whether anybody looked at it."""
+    if row.status.is_checked:
+        return f"{row.status.value} by {row.reviewer}"
+    return "doubtful" if is_doubtful(row) else "unchecked"
 
 
 def claim_lines(facts: ClaimFacts) -> Iterator[str]:
@@ -79,6 +92,9 @@ def quote_data(row: AttributionRow) -> dict[str, Any]:
         "speaker": known_name(row),
         "stance": row.stance.value,
         "confidence": row.confidence,
+        "status": row.status.value,
+        "reviewer": row.reviewer,
+        "item": row.item,
         "source": row.source_words,
         "cue": row.cue_words,
         "words": row.content_words,

@@ -1,58 +1,18 @@
-"""The editor's queue and its log: as data and on a terminal."""
+"""The editor's queue on a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from claims.reports.said import spoken_name
-from claims.review.decisions import Decision
 from claims.store.queue_rows import Progress, Queued
 from claims.terminal import one_line, plain
 
 _WORDS = 160
-
-
-def queued_data(row: Queued) -> dict[str, Any]:
-    """One open item, ready for JSON; text stands in it verbatim."""
-    return {
-        "item": str(row.key),
-        "kind": row.key.kind.value,
-        "status": row.status.value,
-        "why": row.why,
-        "value": round(row.value, 6),
-        "uncertainty": round(row.uncertainty, 6),
-        "article": row.article_id,
-        "article_name": row.article_name,
-        "speaker": row.speaker or None,
-        "stance": row.stance,
-        "words": row.words,
-        "assigned": row.assigned,
-        "held": row.held,
-    }
-
-
-def decided_data(decision: Decision) -> dict[str, Any]:
-    """One line of the log, ready for JSON."""
-    return {
-        "decision": decision.id,
-        "item": str(decision.item),
-        "seq": decision.seq,
-        "kind": decision.kind.value,
-        "seen": decision.seen.data if decision.seen else None,
-        "patch": decision.patch,
-        "reverts": decision.reverts,
-        "run": decision.run_id,
-        "attribution": decision.attribution_id,
-        "second_reading": decision.is_opinion,
-        "note": decision.note,
-        "by": decision.by,
-        "at": decision.at.isoformat(),
-    }
 
 
 def print_queue(console: Console, rows: Sequence[Queued], progress: Progress) -> None:
@@ -88,14 +48,3 @@ def _words(row: Queued) -> Text:
     if any(about):
         words.append_text(plain("\n" + "  ".join(filter(None, about)), "dim"))
     return words
-
-
-def print_log(console: Console, decisions: Sequence[Decision]) -> None:
-    """The log of decisions about items, a line each, oldest first."""
-    from claims.review.telling import decision_line
-
-    if not decisions:
-        console.print("Nothing was decided yet.")
-    for one in decisions:
-        line = decision_line(one).append_text(plain(f"  {one.item}", "cyan"))
-        console.print(line, soft_wrap=True)

@@ -1,7 +1,8 @@
 """Who asserts what, as plain data: attributions by speaker and by article.
 
-An attribution under the confidence threshold is *unchecked*: it is kept, and marked as such
-wherever it is shown, so that no denial or accusation is read as found when it was guessed.
+An attribution under the confidence threshold is *doubtful*, until an editor stands for it: it is
+kept, and marked as such wherever it is shown, so that no denial or accusation is read as found when
+it was guessed. All that no editor looked at is *unchecked*.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from claims.records import Stance
 from claims.reports.standing import Register, as_known_now, known_name
+from claims.review.items import Status
 from claims.sources.origins import (
     KnownT,
     Registry,
@@ -62,7 +64,7 @@ class Said:
     """
 
     row: AttributionRow
-    is_unchecked: bool
+    is_doubtful: bool
     via: str | None = None
     depth: int = 0
 
@@ -72,8 +74,8 @@ class SpeakerReport:
     """What one speaker says, in the order of the articles.
 
     `article_id` is set for those who are known in one article only: unnamed sources ("officials"
-    of two articles are not the same officials) and an article's own I or we. `checked` counts
-    the attributions at or over the threshold, `articles` those in which the speaker is heard.
+    of two articles are not the same officials) and an article's own I or we. `firm` counts the
+    attributions that are not doubtful, `articles` those in which the speaker is heard.
     """
 
     speaker: str
@@ -81,9 +83,9 @@ class SpeakerReport:
     said: tuple[Said, ...]
 
     @property
-    def checked(self) -> int:
-        """How many attributions reach the threshold."""
-        return sum(not one.is_unchecked for one in self.said)
+    def firm(self) -> int:
+        """How many attributions are not doubtful."""
+        return sum(not one.is_doubtful for one in self.said)
 
     @property
     def articles(self) -> int:
@@ -96,7 +98,7 @@ class ArticleReport:
     """One article and what is said in it, in the order of the text.
 
     `origins` counts who speaks in it from their own knowledge, `independent` how many of them have
-    neither owner nor government in common. Unchecked attributions are left out of both.
+    neither owner nor government in common. Doubtful attributions are left out of both.
     """
 
     row: ArticleRow
@@ -157,7 +159,17 @@ def _said(
         chain.append(above)
         at = above
     via = known_name(chain[0]) if chain else None
-    return Said(row, row.confidence < min_confidence, via, len(chain))
+    return Said(row, is_doubtful(row, min_confidence), via, len(chain))
+
+
+def is_doubtful(row: AttributionRow, min_confidence: float = MIN_CONFIDENCE) -> bool:
+    """Whether nobody stands for a row: no editor, and the model with too little confidence.
+
+    What an editor looked at and couldn't tell is doubtful however sure the model was.
+    """
+    if row.status.is_checked:
+        return False
+    return row.status is Status.UNSURE or row.confidence < min_confidence
 
 
 def by_speaker(
@@ -207,7 +219,7 @@ def _rank(report: SpeakerReport) -> tuple[int, int, int, str, int]:
     kind = 1 if report.speaker.startswith(UNNAMED) else kinds.get(report.speaker, 0)
     return (
         kind,
-        -report.checked,
+        -report.firm,
         -len(report.said),
         report.speaker.casefold(),
         report.article_id or 0,
@@ -232,7 +244,7 @@ def by_article(
 def _article(
     row: ArticleRow, said: Sequence[Said], registry: Registry[KnownT] | None
 ) -> ArticleReport:
-    checked = (one.row for one in said if not one.is_unchecked)
+    checked = (one.row for one in said if not one.is_doubtful)
     origins = [origin_of(one.speaker, one.speakers, one.carriers, one.cites) for one in checked]
     return ArticleReport(row, tuple(said), len(distinct(origins)), independent(origins, registry))
 
@@ -259,9 +271,9 @@ def spoken_name(speaker: str) -> str:
 
 
 def commitment(said: Said) -> str:
-    """Stance, and the act where it says more; `?` where the reading is unchecked."""
+    """Stance, and the act where it says more; `?` where the reading is doubtful."""
     row = said.row
-    mark = " ?" if said.is_unchecked else ""
+    mark = " ?" if said.is_doubtful else ""
     act = row.act.value
     is_plain = act == "statement" or (row.stance is Stance.DENIES and act == "denial")
     return f"{row.stance.value}{mark}" + ("" if is_plain else f"\n{act}{mark}")

@@ -20,10 +20,12 @@ from claims.reports.said import (
     spoken_name,
 )
 from claims.reports.standing import known_name
+from claims.review.items import Status
 from claims.store.rows import ArticleRow, AttributionRow
 from claims.terminal import one_line, plain
 
 MAX_WORDS = 240
+CHECKED = "✓"
 """Longer contents are cut, in characters; `claims show` has them whole."""
 _STANCE, _CONFIDENCE, _ARTICLE, _SPEAKER = 13, 4, 19, 18
 _ENDINGS = {".txt", ".text", ".html", ".htm", ".pdf"}
@@ -53,13 +55,13 @@ def print_speakers(
     console.print(_row_table([("Stance", "Conf", "Words", "Article")], header=True))
     shown = speakers[:top]
     for speaker in shown:
-        unchecked = len(speaker.said) - speaker.checked
+        doubtful = len(speaker.said) - speaker.firm
         counts = f"{len(speaker.said):,} in {_count(speaker.articles, 'article')}"
         console.print()
         console.print(
             Text.assemble(
                 plain(one_line(spoken_name(speaker.speaker)), "bold"),
-                (f"  {counts}" + (f", {unchecked:,} unchecked" if unchecked else ""), "dim"),
+                (f"  {counts}" + (f", {doubtful:,} doubtful" if doubtful else ""), "dim"),
             )
         )
         console.print(
@@ -146,24 +148,28 @@ def _row_table(rows: Iterable[Sequence[Text | str]], *, header: bool = False) ->
 
 
 def _stance(one: Said) -> Text:
-    if one.is_unchecked:
+    if one.is_doubtful:
         return Text(commitment(one), "dim")
     return Text(commitment(one), _COLOURS.get(one.row.stance.value, "green"))
 
 
 def _confidence(one: Said) -> Text:
-    return Text(f"{one.row.confidence:.2f}", "dim" if one.is_unchecked else "")
+    if one.row.status.is_checked:
+        return Text(CHECKED, "bold green")
+    return Text(f"{one.row.confidence:.2f}", "dim" if one.is_doubtful else "")
 
 
 def _words(one: Said, *, limit: int | None = MAX_WORDS) -> Text:
     """Cue and content as the article has them, and under them the chain they came through."""
-    style = "dim" if one.is_unchecked else ""
+    style = "dim" if one.is_doubtful else ""
     head = _head(one.row)
     words = Text.assemble((f"{head}: " if head else "", f"italic {style}"))
     words.append_text(plain(one_line(one.row.content_words, limit), style))
     chain = chain_line(one)
     if chain is not None:
         words.append_text(plain(f"\n{one_line(chain)}", "dim"))
+    if one.row.status is not Status.MACHINE:
+        words.append_text(plain(f"\n{standing_of(one.row)}", "dim"))
     for why in (speaker.why for speaker in one.row.speakers if speaker.why):
         words.append_text(plain(f"\nunresolved: {one_line(why)}", "dim"))
     return words
@@ -197,16 +203,32 @@ def _stem(name: str) -> str:
 
 
 def _legend(console: Console, said: Iterable[Said], min_confidence: float) -> None:
-    unchecked = sum(one.is_unchecked for one in said)
-    if unchecked:
-        console.print()
-        console.print(
-            Text(
-                f"? unchecked ({unchecked:,}): the program's confidence is under "
-                f"{min_confidence:g}. Read the article before you use the line.",
-                "dim",
-            )
+    lines = list(said)
+    doubtful = sum(one.is_doubtful for one in lines)
+    checked = sum(one.row.status.is_checked for one in lines)
+    notes = []
+    if doubtful:
+        notes.append(
+            f"? doubtful ({doubtful:,}): the program's confidence is under "
+            f"{min_confidence:g}. Read the article before you use the line."
         )
+    if checked:
+        notes.append(f"{CHECKED} checked by an editor ({checked:,}).")
+    if len(lines) > checked:
+        rest = "All other lines are" if checked else "All lines are"
+        notes.append(f"{rest} the program's reading, unchecked by any editor.")
+    for note in notes:
+        console.print()
+        console.print(Text(note, "dim"))
+
+
+def standing_of(row: AttributionRow) -> str:
+    """Who stands for a row that an editor decided about: "corrected by ann"."""
+    return one_line(
+        f"{row.status.value}: {row.reviewer}"
+        if row.status is Status.UNSURE
+        else f"{row.status.value} by {row.reviewer}"
+    )
 
 
 def _count(number: int, noun: str) -> str:

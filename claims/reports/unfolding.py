@@ -103,7 +103,7 @@ def by_origin(weighed: Iterable[Weighed], registry: Registry[KnownT]) -> list[Or
     names: dict[str, list[str]] = defaultdict(list)
     rests: dict[str, dict[int, tuple[Weighed, list[Stand]]]] = defaultdict(dict)
     for one in weighed:
-        for stand in one.checked:
+        for stand in one.firm:
             if not stand.speaks_for:
                 continue
             for name in distinct([origin_of_member(stand.member)]):

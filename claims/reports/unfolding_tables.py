@@ -32,13 +32,13 @@ def print_timeline(console: Console, days: Sequence[Day], min_confidence: float)
 
 
 def _turn(one: Happening) -> Text:
-    mark = " ?" if one.stand.is_unchecked else ""
-    style = "dim" if one.stand.is_unchecked else COLOURS[one.stand.position]
+    mark = " ?" if one.stand.is_doubtful else ""
+    style = "dim" if one.stand.is_doubtful else COLOURS[one.stand.position]
     return Text(one.turn.value + mark, style)
 
 
 def _happening(one: Happening) -> Text:
-    style = "dim" if one.stand.is_unchecked else ""
+    style = "dim" if one.stand.is_doubtful else ""
     text = Text.assemble(
         plain(one_line(one.stand.speaker), f"bold {style}"),
         (f" {one.stand.position.label}: ", style),

@@ -29,7 +29,7 @@ def timeline_data(days: Sequence[Day], min_confidence: float) -> Data:
                         "turn": one.turn.value,
                         "claim": one.weighed.claim.id,
                         "wording": one.weighed.claim.wording,
-                        "unchecked_wording": one.weighed.is_unchecked,
+                        "doubtful_wording": one.weighed.is_doubtful,
                         "member": _stand(one.stand),
                     }
                     for one in day.happenings
@@ -54,7 +54,7 @@ def origins_data(origins: Sequence[OriginReport], min_confidence: float) -> Data
                     {
                         "claim": rest.weighed.claim.id,
                         "wording": rest.weighed.claim.wording,
-                        "unchecked_wording": rest.weighed.is_unchecked,
+                        "doubtful_wording": rest.weighed.is_doubtful,
                         "single_origin": rest.weighed.is_single_origin,
                         "members": [_stand(stand) for stand in rest.stands],
                     }
@@ -72,7 +72,7 @@ def _claim(one: Weighed) -> Data:
         "claim": claim.id,
         "wording": claim.wording,
         "reworded": claim.reworded,
-        "unchecked_wording": one.is_unchecked,
+        "doubtful_wording": one.is_doubtful,
         "event": [day.isoformat() for day in claim.event] if claim.event else None,
         "event_words": claim.event_words,
         "since": one.since and one.since.isoformat(),
@@ -102,7 +102,10 @@ def _stand(stand: Stand) -> Data:
         "origin": stand.origin,
         "attribution": row and row.id,
         "confidence": row and row.confidence,
-        "unchecked": stand.is_unchecked,
+        "status": row.status.value if row else "machine",
+        "reviewer": row and row.reviewer,
+        "item": row and row.item,
+        "doubtful": stand.is_doubtful,
         "quote": {
             "start": member.quote.start,
             "end": member.quote.end,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import PurePath
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from claims.reports.claim_facts import (
     who_says,
 )
 from claims.reports.positions import Position, is_turned, position_of
-from claims.reports.said import MIN_CONFIDENCE, spoken_name
+from claims.reports.said import MIN_CONFIDENCE, is_doubtful, spoken_name
 from claims.reports.standing import Register, known_name
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, MemberRow
 from claims.store.rows import ArticleRow, Filter
@@ -37,10 +38,16 @@ class Stand:
     member: MemberRow
     position: Position
     speaks_for: bool
-    is_unchecked: bool
+    is_doubtful: bool
     who: tuple[str, ...]
     chain: tuple[str, ...]
     origin: str
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether an editor stands for the reading."""
+        row = self.member.attribution
+        return row is not None and row.status.is_checked
 
     @property
     def day(self) -> date | None:
@@ -82,7 +89,7 @@ class Link:
 class Weighed:
     """One claim with all its members, in the order of publication.
 
-    Counts leave unchecked members out: nothing that was guessed makes a claim look firmer, or
+    Counts leave doubtful members out: nothing that was guessed makes a claim look firmer, or
     disputed. `grounds` are the origins of those who speak for it.
     """
 
@@ -92,15 +99,13 @@ class Weighed:
     links: tuple[Link, ...] = ()
 
     @property
-    def checked(self) -> tuple[Stand, ...]:
-        """The members whose reading reaches the threshold."""
-        return tuple(one for one in self.stands if not one.is_unchecked)
+    def firm(self) -> tuple[Stand, ...]:
+        """The members that are not doubtful."""
+        return tuple(one for one in self.stands if not one.is_doubtful)
 
     def who(self, position: Position) -> tuple[str, ...]:
         """Who stands there, each once."""
-        return tuple(
-            dict.fromkeys(n for s in self.checked if s.position is position for n in s.who)
-        )
+        return tuple(dict.fromkeys(n for s in self.firm if s.position is position for n in s.who))
 
     @property
     def wording(self) -> str:
@@ -130,12 +135,12 @@ class Weighed:
     @property
     def articles(self) -> int:
         """In how many articles it stands."""
-        return len({s.member.article.id for s in self.checked})
+        return len({s.member.article.id for s in self.firm})
 
     @property
     def outlets(self) -> int:
         """In how many outlets; an article of an unknown one counts for itself."""
-        return len({outlet_of(s.member.article) for s in self.checked})
+        return len({outlet_of(s.member.article) for s in self.firm})
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -145,13 +150,13 @@ class Weighed:
     @property
     def since(self) -> date | None:
         """Day of the first dated article in which it stands."""
-        return min((s.day for s in self.checked if s.day), default=None)
+        return min((s.day for s in self.firm if s.day), default=None)
 
     @property
     def is_conflict(self) -> bool:
         """Whether both sides are heard."""
-        denied = any(s.position is Position.OPPOSES for s in self.checked)
-        return denied and any(s.speaks_for for s in self.checked)
+        denied = any(s.position is Position.OPPOSES for s in self.firm)
+        return denied and any(s.speaks_for for s in self.firm)
 
     @property
     def is_single_origin(self) -> bool:
@@ -159,10 +164,10 @@ class Weighed:
         return self.grounds.independent == 1
 
     @property
-    def is_unchecked(self) -> bool:
+    def is_doubtful(self) -> bool:
         """Whether the reading that words it is under the threshold: no fact even of reporting."""
         return any(
-            s.is_unchecked for s in self.stands if s.member.statement_id == self.claim.canonical
+            s.is_doubtful for s in self.stands if s.member.statement_id == self.claim.canonical
         )
 
 
@@ -194,7 +199,8 @@ def weigh(
     """
     rows = claims_as_known_now(store.claims(wanted), registry)
     links = store.claim_links()
-    found = [_weighed(row, links, corroborate, min_confidence, only_confident) for row in rows]
+    kept = partial(_kept, only_confident=only_confident, confirmed_only=wanted.confirmed_only)
+    found = [_weighed(row, links, corroborate, min_confidence, kept) for row in rows]
     return sorted((one for one in found if one.stands), key=_rank)
 
 
@@ -203,14 +209,23 @@ def _weighed(
     links: Sequence[ClaimLinkRow],
     corroborate: Corroborate,
     min_confidence: float,
-    only_confident: bool,
+    kept: Callable[[Stand], bool],
 ) -> Weighed:
     turned = is_turned(claim)
-    stands = [_stand(member, turned, min_confidence) for member in claim.members]
-    if only_confident:
-        stands = [one for one in stands if not one.is_unchecked]
-    speaking_for = [one.member for one in stands if one.speaks_for and not one.is_unchecked]
+    stands = [s for member in claim.members if kept(s := _stand(member, turned, min_confidence))]
+    if stands and claim.canonical not in {s.member.statement_id for s in stands}:
+        # The member that words it is left out: one that is shown has to.
+        first = stands[0].member
+        words = claim.wording if claim.reworded else first.wording
+        claim = replace(claim, canonical=first.statement_id, wording=words)
+    speaking_for = [one.member for one in stands if one.speaks_for and not one.is_doubtful]
     return Weighed(claim, tuple(stands), corroborate(speaking_for), _links(claim.id, links))
+
+
+def _kept(stand: Stand, *, only_confident: bool, confirmed_only: bool) -> bool:
+    if confirmed_only and not stand.is_checked:
+        return False
+    return not (only_confident and stand.is_doubtful)
 
 
 def _links(claim_id: int, links: Iterable[ClaimLinkRow]) -> tuple[Link, ...]:
@@ -238,7 +253,7 @@ def _stand(member: MemberRow, turned: bool, min_confidence: float) -> Stand:
     return Stand(
         member,
         *position_of(member, turned),
-        row is not None and row.confidence < min_confidence,
+        row is not None and is_doubtful(row, min_confidence),
         names,
         tuple(chain),
         spoken_name(origin_of_member(member)),
@@ -256,7 +271,7 @@ def outlet_of(article: ArticleRow) -> str:
 
 
 def _rank(one: Weighed) -> tuple[int, int, int, int]:
-    return -one.articles, -len(one.checked), -len(one.stands), one.claim.id
+    return -one.articles, -len(one.firm), -len(one.stands), one.claim.id
 
 
 def conflicts(weighed: Iterable[Weighed]) -> list[Weighed]:

@@ -16,8 +16,8 @@ from claims.records import Span
 from claims.review.values import Values
 from claims.terminal import harmless
 
-SIGNS = {"source": ("[", "]"), "cue": ("{", "}"), "content": ("<", ">")}
-"""What stands around the spans of a role."""
+SIGNS = {"source": ("<", ">"), "cue": ("{", "}"), "content": ("[", "]")}
+"""What stands around the spans of a role, as in `claims decide ITEM`."""
 
 
 @dataclass(frozen=True, slots=True)

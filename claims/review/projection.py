@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.records import Span
+from claims.records import Span, Speaker
 from claims.review.decisions import Decision, DecisionKind, State, in_force, state_of
 from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.values import Values
@@ -32,7 +32,8 @@ NEW, MISSED, DISAGREES, LOST, UNSURE, OPINION = (
 class Reading:
     """What the newest run of a text has at one place.
 
-    One of the two ids is set: a candidate is what the model found under its threshold.
+    One of the two ids is set: a candidate is what the model found under its threshold. `speakers`
+    are those of an attribution, with how sure each is.
     """
 
     values: Values
@@ -40,6 +41,7 @@ class Reading:
     run_id: int
     attribution_id: int | None = None
     candidate_id: int | None = None
+    speakers: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from claims.records import Span
+from claims.reports import decisions
 from claims.reports.positions import Position, is_turned, position_of
 from claims.reports.said import spoken_name
 from claims.reports.standing import known_name
 from claims.reports.tables import article_heading
+from claims.review.blind import SECOND
 from claims.review.decisions import Decision, DecisionKind
 from claims.review.items import ItemKind
 from claims.review.tally import counted
@@ -23,16 +25,7 @@ from claims.store.claim_rows import ClaimRow, MemberRow
 from claims.store.queue_rows import ItemView
 from claims.terminal import one_line, plain
 
-WHY = {
-    "new": "nobody has looked at it",
-    "missed": "under the model's threshold: the record doesn't have it",
-    "disagrees": "a newer model reads it otherwise",
-    "lost": "the newer model finds nothing here",
-    "unsure": "somebody couldn't tell",
-    "opinion": "two editors disagree",
-    "second reading": "second reading: the first stays hidden",
-    "": "decided",
-}
+WHY = decisions.WHY | {SECOND: "the first reading stays hidden", "": "decided"}
 """Why an item is on the screen."""
 SIGNS = {
     Position.ASSERTS: ("+", "green"),

@@ -54,13 +54,15 @@ def link_speakers(
     registry: Registry,
     *,
     on: date | None = None,
+    aside: Sequence[Attributed] = (),
 ) -> list[Linked]:
     """Who speaks in each attribution, as the article says it and as the registry knows it.
 
-    `on` is the day of the article, by which titles and offices are read.
+    `on` is the day of the article, by which titles and offices are read. After the attributions
+    come those `aside`, which are perhaps none and change nothing about the others.
     """
-    readings = read_speakers(text, attributions, registry=registry)
-    linker = _Linker(text, readings, registry, on)
+    readings = read_speakers(text, attributions, registry=registry, aside=aside)
+    linker = _Linker(text, readings[: len(attributions)], registry, on)
     return [linker.linked(reading) for reading in readings]
 
 

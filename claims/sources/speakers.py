@@ -9,6 +9,7 @@ likeliest of those around (`referring`), and "UNRESOLVED" where nobody is likely
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -62,23 +63,32 @@ def read_speakers(
     *,
     scorer: Scorer | None = None,
     registry: Registry | None = None,
+    aside: Sequence[Attributed] = (),
 ) -> list[Reading]:
-    """Who speaks in each attribution, in the order given.
+    """Who speaks in each attribution, in the order given, and then in each of those `aside`.
 
     `attributions` are all those of the article, with spans in `document_text`. "I" and "we" are
     the article's AUTHOR; inside another attribution's content they are its speaker. `scorer`
     weighs the answers of a reference; by default that in `models/speakers`. `registry` tells which
-    names that an "and" joins are two bodies.
+    names that an "and" joins are two bodies. Those `aside` are perhaps none: they are read by what
+    the others tell, and tell these nothing.
     """
     reader = _Reader(document_text, scorer or shipped(), registry)
     order = sorted(range(len(attributions)), key=lambda i: _position(attributions[i]))
     for i in order:
         reader.prepare(attributions[i])
     read = {i: reader.read(i, attributions[i]) for i in order}
-    return [
+    readings = [
         _who_is_quoted(reader, attributions, read, i) if read[i].speaker == AUTHOR else read[i]
         for i in range(len(attributions))
     ]
+    last = len(attributions)
+    for one in aside:
+        read[last] = reader.read_aside(last, one)
+        if read[last].speaker == AUTHOR:
+            read[last] = _who_is_quoted(reader, [*attributions, one], read, last)
+        readings.append(read[last])
+    return readings
 
 
 def _position(attribution: Attributed) -> int:
@@ -145,6 +155,17 @@ class _Reader:
                 self._referrer.cast.hear(whole, speaker, kind, words, attribution.content)
         why = referrer.why(phrase) if speaker == UNRESOLVED else None
         return Reading(speaker, kind, round(referrer.sure, 4), referrer.evidence, why)
+
+    def read_aside(self, number: int, attribution: Attributed) -> Reading:
+        """The speaker of one that is perhaps none, once all others are read: only those before it
+        count as heard."""
+        cast = self._referrer.cast
+        heard = cast.heard
+        before = bisect_left(heard, _position(attribution), key=lambda h: h.position)
+        cast.heard = heard[:before]
+        reading = self.read(number, attribution)
+        cast.heard = heard
+        return reading
 
     def _apposition(self, end: int) -> str:
         """What follows a source between commas: ", the country's spy agency,"."""

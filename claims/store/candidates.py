@@ -1,29 +1,35 @@
-"""What models found under their threshold: kept for review, never reported."""
+"""What models found under their threshold, as it was stored: for the queue, never for reports."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+import json
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
 from claims.review.values import Values
-from claims.store import tables
+from claims.store import review_tables
 from claims.store.tables import table
 
-CANDIDATE = table(tables.Candidate)
+CANDIDATE = table(review_tables.Candidate)
+_CHUNK = 500  # ids in one IN (...)
 
 
 def candidates(
-    connection: Connection, runs: Collection[int]
+    connection: Connection, run_ids: Sequence[int]
 ) -> dict[int, list[tuple[int, Values, float]]]:
-    """Id, values and confidence of the candidates of some runs, in the order of the text."""
-    found: dict[int, list[tuple[int, Values, float]]] = defaultdict(list)
-    query = (
-        select(CANDIDATE)
-        .where(CANDIDATE.c.run_id.in_(runs), CANDIDATE.c.data != "")
-        .order_by(CANDIDATE.c.run_id, CANDIDATE.c.ordinal)
-    )
-    for row in connection.execute(query):
-        found[row.run_id].append((row.id, Values.from_json(row.data), row.confidence))
+    """(id, values, confidence) of the candidates of each run, in the order of the text.
+
+    A run without any, or whose article was taken down, has an empty list.
+    """
+    found: dict[int, list[tuple[int, Values, float]]] = {run_id: [] for run_id in run_ids}
+    for start in range(0, len(run_ids), _CHUNK):
+        rows = connection.execute(
+            select(CANDIDATE)
+            .where(CANDIDATE.c.run_id.in_(run_ids[start : start + _CHUNK]), CANDIDATE.c.data != "")
+            .order_by(CANDIDATE.c.run_id, CANDIDATE.c.ordinal)
+        )
+        for row in rows:
+            values = Values.from_data(json.loads(row.data))
+            found[row.run_id].append((row.id, values, row.confidence))
     return found

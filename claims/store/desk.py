@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from claims.errors import ClaimsError, StoreError
 from claims.review.decisions import Decision, DecisionKind
-from claims.review.items import ItemKey, ItemKind
+from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.projection import NEW, Item
 from claims.review.values import Values
 from claims.store import decision_log, review, sources
@@ -33,7 +33,7 @@ def decide(connection: Connection, draft: Draft) -> Decision:
     text = _text(connection, key)
     if draft.kind is DecisionKind.COMPLETE:
         return _complete(connection, draft)
-    if key.kind is not ItemKind.ATTRIBUTION:
+    if key.kind is not ItemKind.ATTRIBUTION and draft.kind is not DecisionKind.ADD:
         raise StoreError(
             f"{key} can only be closed as complete", repair=f"claims decide {key} complete"
         )
@@ -132,14 +132,16 @@ def _add(draft: Draft, text: str, items: dict[ItemKey, Item]) -> Draft:
         values = Values.from_data(draft.patch or {}).check(text)
     except ClaimsError as error:
         raise StoreError(f"it can't be added: {error.message}", repair=error.repair) from error
-    for item in items.values():
+    # A candidate isn't in the record: marking it by hand puts it there.
+    held = {key: item for key, item in items.items() if item.state.status is not Status.MISSED}
+    for item in held.values():
         if item.values and item.values.cue == values.cue and item.values.content == values.content:
             raise StoreError(
                 f"it is there already: {item.key} ({item.state.status.value})",
                 repair=f"claims decide {item.key} accept",
             )
     key = ItemKey(ItemKind.ATTRIBUTION, draft.item.owner, values.hull)
-    while key in items:
+    while key in held:
         key = replace(key, nth=key.nth + 1)
     return replace(draft, item=key, seen=None, patch=values.data, expect=None)
 

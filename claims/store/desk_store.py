@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from claims.errors import StoreError
 from claims.review.decisions import Decision
 from claims.review.items import ItemKey
 from claims.store import decision_log, desk, queue, review
@@ -55,6 +56,18 @@ class DeskStore:
         """One item whole. Raises `StoreError` if there is none of this key."""
         with reading_of(self._engine, self._place) as connection:
             return queue.view(connection, key)
+
+    def item_or_none(self, key: ItemKey) -> ItemView | None:
+        """One item whole; None if there is none of this key."""
+        try:
+            return self.item(key)
+        except StoreError:
+            return None
+
+    def item_of(self, attribution_id: int) -> ItemKey | None:
+        """The item of an attribution of a newest run, by the attribution's number."""
+        with reading_of(self._engine, self._place) as connection:
+            return queue.item_of(connection, attribution_id)
 
     def hold(self, key: ItemKey, reviewer: str) -> str | None:
         """Have an item on the screen; who has it instead, None where it was free."""

@@ -20,13 +20,16 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from claims.errors import StoreError
-from claims.store import grouping, review, tables
+from claims.store import grouping, review, review_tables, tables
 from claims.store.guards import blanks
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.rows import Purged
 from claims.store.tables import table
 
 RUN = table(tables.Run)
+_BLANKED = (
+    "article_text", "span", "attribution", "speaker", "chain_link", "candidate", "decision",
+)  # fmt: skip
 ATTRIBUTION = table(tables.Attribution)
 
 
@@ -54,7 +57,6 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
     runs = select(RUN.c.id).where(RUN.c.text_id.in_(texts))
     found = select(ATTRIBUTION.c.id).where(ATTRIBUTION.c.run_id.in_(runs))
     _blank_decisions(connection, texts)
-    _blank(connection, tables.Candidate, "run_id", runs)
     counts = {
         "span": _blank(connection, tables.Span, "attribution_id", found),
         "speaker": _blank(
@@ -70,6 +72,7 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
         ),
         "chain_link": _blank(connection, tables.ChainLink, "attribution_id", found, source_id=None),
         "attribution": _blank(connection, tables.Attribution, "run_id", runs),
+        "candidate": _blank(connection, review_tables.Candidate, "run_id", runs),
         "sentence": _blank(connection, tables.Sentence, "run_id", runs),
         "block": _blank(connection, tables.Block, "run_id", runs),
         "article_text": _blank_texts(connection, article_id),
@@ -139,5 +142,5 @@ def forget(engine: Engine) -> None:
             raw.invalidate()  # its short timeout goes with it
             return
         connection = raw.execution_options(isolation_level="AUTOCOMMIT")
-        for name in ("article_text", "span", "attribution", "speaker", "chain_link"):
+        for name in _BLANKED:
             connection.exec_driver_sql(f"VACUUM {name}")

@@ -259,6 +259,17 @@ def _claim_of(connection: Connection, row: Any) -> int | None:
     return None if found is None else int(found)
 
 
+def item_of(connection: Connection, attribution_id: int) -> ItemKey | None:
+    """The item that an attribution of a newest run is; what no run has goes by the negative number
+    of the first decision about it."""
+    if attribution_id < 0:
+        asked = select(DECISION.c.item).where(DECISION.c.id == -attribution_id)
+    else:
+        asked = select(ITEM.c.item).where(ITEM.c.attribution_id == attribution_id)
+    found = connection.execute(asked).scalar()
+    return None if found is None else ItemKey.parse(found)
+
+
 def hold(connection: Connection, key: ItemKey, reviewer: str) -> str | None:
     """Have an item on the screen for a while; who has it instead, None where it was free."""
     now = datetime.now(UTC)

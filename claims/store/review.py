@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from claims.records import Act, Framing, Span, Stance
+from claims.records import Act, Framing, Span, Speaker, Stance
 from claims.review import order
 from claims.review.decisions import state_of
 from claims.review.items import ItemKey, ItemKind, Status
@@ -98,15 +98,16 @@ def _readings(connection: Connection, runs: Iterable[int]) -> dict[int, list[Rea
     )
     for part in connection.execute(query):
         spans[part.attribution_id, part.role].append(Span(part.start, part.end))
-    sources: dict[int, list[str | None]] = defaultdict(list)
+    speakers: dict[int, list[Speaker]] = defaultdict(list)
     query = (
-        select(SPEAKER.c.attribution_id, SPEAKER.c.source_id)
+        select(*(SPEAKER.c[n] for n in ("attribution_id", "name", "source_id", "confidence")))
         .join(ATTRIBUTION, ATTRIBUTION.c.id == SPEAKER.c.attribution_id)
         .where(of_runs)
         .order_by(SPEAKER.c.attribution_id, SPEAKER.c.position)
     )
     for one in connection.execute(query):
-        sources[one.attribution_id].append(one.source_id)
+        named = Speaker(one.name, one.source_id, confidence=one.confidence)
+        speakers[one.attribution_id].append(named)
     found: dict[int, list[Reading]] = defaultdict(list)
     query = select(ATTRIBUTION).where(of_runs).order_by(ATTRIBUTION.c.run_id, ATTRIBUTION.c.ordinal)
     rows: Sequence[Any] = connection.execute(query).all()
@@ -114,9 +115,10 @@ def _readings(connection: Connection, runs: Iterable[int]) -> dict[int, list[Rea
         source, cue, content = (tuple(spans[row.id, r]) for r in ("source", "cue", "content"))
         values = Values(
             source, cue, content, Stance(row.stance), Act(row.act), Framing(row.framing),
-            row.speaker, tuple(sources[row.id]),
+            row.speaker, tuple(s.source_id for s in speakers[row.id]),
         )  # fmt: skip
-        found[row.run_id].append(Reading(values, row.confidence, row.run_id, row.id))
+        who = tuple(speakers[row.id])
+        found[row.run_id].append(Reading(values, row.confidence, row.run_id, row.id, speakers=who))
     return found
 
 
@@ -173,11 +175,17 @@ def _row(item: Item, worth: float, known: dict[str, float]) -> dict[str, Any]:
 
 
 def uncertainty(item: Item) -> float:
-    """How likely a decision will change the record: by confidence where nobody decided yet; where
-    editors disagree, with a model or with each other, it is an even chance."""
-    if item.state.decision is not None or item.reading is None:
+    """How likely a decision will change the record: by what the model is sure of where nobody
+    decided yet; where editors disagree, with a model or with each other, it is an even chance."""
+    reading = item.reading
+    if item.state.decision is not None or reading is None:
         return 0.5 if item.is_open else 0.0
-    return order.uncertainty(item.reading.confidence, is_missed=item.state.status is Status.MISSED)
+    return order.uncertainty(
+        reading.confidence,
+        is_missed=item.state.status is Status.MISSED,
+        stance=reading.values.stance,
+        speakers=reading.speakers,
+    )
 
 
 def refresh_claims(connection: Connection) -> None:

@@ -23,7 +23,8 @@ from claims.records import (
     Naming,
     Span,
 )
-from claims.store import identity, loading, tables
+from claims.review.values import Values
+from claims.store import identity, loading, review_tables, tables
 from claims.store.identity import ARTICLE, TEXT, Known
 from claims.store.rows import Saved
 from claims.store.tables import table
@@ -210,13 +211,15 @@ def _add_run(
     _insert_all(connection, tables.Block, _numbered(blocks, run_id))
     _insert_all(connection, tables.Sentence, _numbered(sentences, run_id))
     _add_attributions(connection, run_id, document.text, extraction.attributions)
+    found = [{"data": Values.of(c).json, "confidence": c.confidence} for c in extraction.candidates]
+    _insert_all(connection, review_tables.Candidate, _numbered(found, run_id))
     return run_id
 
 
 def _sources_of(extraction: Extraction) -> set[str]:
     """Ids of all sources that speakers and carriers were resolved to."""
     ids: list[str | None] = []
-    for attribution in extraction.attributions:
+    for attribution in (*extraction.attributions, *extraction.candidates):
         ids += [speaker.source_id for speaker in attribution.speakers]
         ids += [carrier.source_id for _, carrier in _positions(attribution)]
     return {one for one in ids if one is not None}

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,21 @@ def test_extract_goes_on_past_a_broken_line(run: Run, folder: Path) -> None:
 def test_extract_reads_standard_input(run: Run) -> None:
     line = json.loads(run("extract", "-", stdin="Lena Marsh said it rained.\n").stdout)
     assert (line["id"], line["attributions"][0]["speaker"]) == ("-", "Lena Marsh")
+
+
+def test_candidates_are_printed_only_when_asked_for() -> None:
+    document = from_text("The mayor said it rained.", name="x")
+    extraction = next(StubExtractor().extract([document]))
+    under = replace(extraction, attributions=(), candidates=extraction.attributions)
+    assert "candidates" not in line_of(document, under)
+    line = line_of(document, under, candidates=True)
+    assert (line["attributions"], line["candidates"][0]["content"]) == ([], [[15, 24]])
+
+
+def test_extract_takes_candidates(run: Run) -> None:
+    given = {"stdin": "Lena Marsh said it rained.\n"}
+    assert json.loads(run("extract", "-", "--candidates", **given).stdout)["candidates"] == []
+    assert "candidates" not in json.loads(run("extract", "-", **given).stdout)
 
 
 PIECES = st.sampled_from(

@@ -20,7 +20,7 @@ def test_speakers_with_words_stance_confidence_and_article(stored: Run) -> None:
         "asserts       0.90 said: the log was lost                    #1 harbour",
         "                   Orrin Vale → Tavira",
         "",
-        "Lena Marsh  2 in 1 article, 1 unchecked",
+        "Lena Marsh  2 in 1 article, 1 doubtful",
         "asserts       0.90 said: the pilots had been warned twice    #1 harbour",
         "                   about the fog",
         "asserts ?     0.30 accused: the company of hiding the log    #1 harbour",
@@ -30,7 +30,7 @@ def test_speakers_with_words_stance_confidence_and_article(stored: Run) -> None:
         "asserts       0.90 according to: Orrin Vale said the log was #1 harbour",
         "                   lost",
         "",
-        "? unchecked (1): the program's confidence is under 0.5. Read the article before",
+        "? doubtful (1): the program's confidence is under 0.5. Read the article before",
         "you use the line.",
     ]
 
@@ -46,11 +46,11 @@ def test_a_resolved_source_is_shown_by_its_own_words(run: Run, folder: Path) -> 
 def test_the_threshold_marks_and_may_hide(stored: Run) -> None:
     marked = stored("report", "--min-confidence", "0.85", "--stance", "denies").stdout
     assert "denies ?" in marked
-    assert "unchecked (1)" in marked
+    assert "doubtful (1)" in marked
     hidden = stored("report", "--min-confidence", "0.85", "--only-confident").stdout
     assert "denied" not in hidden
     assert "accused" not in hidden
-    assert "unchecked" not in hidden
+    assert "doubtful" not in hidden
 
 
 def test_top_speakers_and_how_many_more(stored: Run) -> None:
@@ -78,7 +78,7 @@ def test_by_article(stored: Run) -> None:
     shown = stored("report", "articles").stdout
     assert shown.startswith("#1 Harbour closed after collision")
     assert "  Orrin Vale" in shown  # indented: it lies in another attribution
-    # Marsh's accusation is unchecked, but she is an origin by what else she says.
+    # Marsh's accusation is doubtful, but she is an origin by what else she says.
     assert "\n3 origins\n" in shown
     data = json.loads(stored("report", "articles", "--json").stdout)
     (article,) = data["articles"]

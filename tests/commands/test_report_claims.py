@@ -54,14 +54,14 @@ def test_claims_with_their_members(grouped: Run) -> None:
     ]
 
 
-def test_an_unchecked_denial_makes_no_conflict_and_is_marked(grouped: Run) -> None:
+def test_an_doubtful_denial_makes_no_conflict_and_is_marked(grouped: Run) -> None:
     assert "claim 1" in grouped("report", "conflicts").stdout
     none = grouped("report", "conflicts", "--min-confidence", "0.8").stdout
     assert none == "Nothing in the database matches.\n"
     shown = grouped("report", "claims", "--min-confidence", "0.8").stdout
     assert "opposes ?   Velmora embassy denied" in shown
     assert "claim 2  ? “They were unarmed,”" in shown
-    assert "? unchecked (4)" in shown
+    assert "? doubtful (4)" in shown
     hidden = grouped("report", "claims", "--min-confidence", "0.8", "--only-confident").stdout
     assert "embassy" not in hidden
 

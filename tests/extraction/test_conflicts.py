@@ -5,7 +5,14 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.extraction.conflicts import Candidate, WordRange, parents, settle
+from claims.extraction.conflicts import (
+    Candidate,
+    WordRange,
+    parents,
+    parents_among,
+    passed_over,
+    settle,
+)
 from claims.records import Span
 
 
@@ -34,6 +41,25 @@ def test_shared_words_go_to_the_more_confident() -> None:
     assert settled(a, b) == [((1, 7),), ((7, 12),)]
     low = candidate((12, 13), (7, 12), sure=0.5)
     assert settled(a, low) == [((1, 9),), ((9, 12),)]
+
+
+def test_what_is_passed_over_is_no_surer_than_what_stands_in_its_place_is_wrong() -> None:
+    strong, weak = candidate((0, 1), (1, 6), sure=0.9), candidate((8, 9), (2, 8), sure=0.6)
+    under, inner = candidate((20, 21), (21, 24), sure=0.3), candidate((2, 3), (3, 5), sure=0.35)
+    kept = settle([strong, weak, under, inner], 0.4)
+    assert kept == [strong]
+    found = passed_over([strong, weak, under, inner], kept)
+    assert [c.cue for c in found] == [weak.cue, under.cue, inner.cue]
+    assert [round(c.confidence, 6) for c in found] == [0.1, 0.3, 0.35]  # the last one is nested
+
+
+def test_parents_among_are_the_smallest_that_hold_the_cue() -> None:
+    outer = ([Span(0, 4)], [Span(5, 90)])
+    inner = ([Span(10, 14)], [Span(15, 60)])
+    assert parents_among(
+        [([Span(20, 24)], [Span(25, 30)]), ([Span(70, 74)], []), ([Span(95, 99)], []), ([], [])],
+        [outer, inner],
+    ) == [1, 0, None, None]
 
 
 def test_the_share_of_each_word_goes_with_it() -> None:

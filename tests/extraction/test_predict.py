@@ -13,10 +13,27 @@ from hypothesis import strategies as st
 
 from claims.extraction.conflicts import Candidate
 from claims.extraction.loading import load
-from claims.extraction.predict import DECODING, _decoded, _place
+from claims.extraction.predict import (
+    DECODING,
+    LEAST_OFFERED,
+    MORE_OFFERED,
+    _decoded,
+    _offered,
+    _place,
+)
 from claims.extraction.sentences import sentences
 from claims.extraction.windows import read_paragraphs, windows
-from claims.records import Attribution, BlockKind, Document, Extraction, SentenceKind, Span
+from claims.records import (
+    Act,
+    Attribution,
+    BlockKind,
+    Document,
+    Extraction,
+    Framing,
+    SentenceKind,
+    Span,
+    Stance,
+)
 from tests.extraction.making import BODY, CAPTION, document, joined, reader
 
 if TYPE_CHECKING:
@@ -71,6 +88,52 @@ def only(extractor: Extractor, doc: Document) -> Extraction:
 
 def roles(found: Iterable[Attribution]) -> list[Span]:
     return [s for a in found for s in (*a.source, *a.cue, *a.content)]
+
+
+def spans_of_cues(attributions: Iterable[Attribution]) -> list[Span]:
+    return sorted(span for a in attributions for span in a.cue)
+
+
+@pytest.fixture
+def strict(extractor: Extractor) -> Iterator[Extractor]:
+    """The random network with a threshold that half of what it finds doesn't reach."""
+    before = dict(extractor.decoding)
+    extractor.decoding["threshold"] = 0.0
+    sure = sorted(a.confidence for a in only(extractor, LONG).attributions)
+    extractor.decoding["threshold"] = sure[len(sure) // 2]
+    yield extractor
+    extractor.decoding.clear()
+    extractor.decoding.update(before)
+
+
+def test_what_is_under_the_threshold_is_offered_beside_the_attributions(strict: Extractor) -> None:
+    found = only(strict, LONG)
+    assert found.candidates
+    assert len(found.candidates) <= len(found.attributions) + MORE_OFFERED
+    assert all(LEAST_OFFERED <= c.confidence <= 1 for c in found.candidates)
+    cues = spans_of_cues([*found.attributions, *found.candidates])
+    assert all(a.end <= b.start for a, b in pairwise(cues))
+    starts = [c.cue[0].start for c in found.candidates]
+    assert starts == sorted(starts)
+    for c in found.candidates:
+        if c.parent is not None:
+            parent = found.attributions[c.parent]
+            assert any(s <= c.cue[0].start and c.cue[0].end <= e for s, e in parent.content)
+
+
+def test_the_best_candidates_are_offered() -> None:
+    kept = [making(0.9, Span(0, 4))]
+    under = [making(n / 100, Span(10 * n, 10 * n + 5)) for n in range(1, 40)]
+    over_kept = making(0.39, Span(2, 8))
+    assert [c.confidence for c in _offered([*under, over_kept], kept)] == [0.36, 0.37, 0.38, 0.39]
+    assert _offered(under[:9], kept) == ()
+    assert len(_offered([making(0.2, Span(9, 12)), making(0.3, Span(8, 10))], [])) == 1
+
+
+def making(sure: float, cue: Span) -> Attribution:
+    return Attribution(
+        (), (cue,), (Span(900, 910),), Stance.ASSERTS, Act.STATEMENT, Framing.NEUTRAL, sure
+    )
 
 
 @pytest.fixture(params=[-60.0, 60.0], ids=["sources wanted", "sources unwanted"])

@@ -75,7 +75,7 @@ class TestContradiction:
         both = claim(7, member(one, 0), member(other, 0, Relation.OPPOSES))
         assert bool(find(material(one, other, claims=[both]), self.kind)) == fires
 
-    def test_not_with_an_unchecked_attribution(self) -> None:
+    def test_not_with_an_doubtful_attribution(self) -> None:
         one, other = carrying(1), denying(2)
         weak = tuple(replace(row, confidence=0.3) for row in other.attributions)
         other = replace(other, attributions=weak)

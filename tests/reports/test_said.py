@@ -52,7 +52,7 @@ def test_unnamed_sources_of_two_articles_are_not_one() -> None:
     ]
 
 
-def test_unchecked_ones_do_not_count_for_the_order() -> None:
+def test_doubtful_ones_do_not_count_for_the_order() -> None:
     low = [replace(row, confidence=0.2) for row in rows("A", "A", "A")]
     high = [replace(row, id=9, ordinal=9, speaker="B") for row in rows("B")]
     reports = by_speaker(in_context([*low, *high], []))
@@ -70,7 +70,7 @@ def test_unchecked_ones_do_not_count_for_the_order() -> None:
         (Stance.HEDGES, Act.DENIAL, 0.9, "hedges\ndenial"),
     ],
 )
-def test_unchecked_denials_and_accusations_are_marked(
+def test_doubtful_denials_and_accusations_are_marked(
     stance: Stance, act: Act, confidence: float, shown: str
 ) -> None:
     row = replace(ROW, stance=stance, act=act, confidence=confidence)

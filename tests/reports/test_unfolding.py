@@ -36,6 +36,6 @@ def test_origins_with_what_rests_on_them(filled: Store) -> None:
     assert "Velmora embassy" not in found  # it denies: nothing rests on it
 
 
-def test_unchecked_members_are_no_origin(filled: Store) -> None:
+def test_doubtful_members_are_no_origin(filled: Store) -> None:
     origins = by_origin(weighed(filled, min_confidence=0.8), filled.sources())
     assert [o.name for o in origins] == ["Lantern Weekly", "Tideway Ministry"]

@@ -36,14 +36,14 @@ def test_the_most_carried_claim_is_first_and_a_filter_keeps_both_sides(filled: S
     assert len(found.stands) == 4
 
 
-def test_what_is_unchecked_counts_for_nothing(filled: Store) -> None:
+def test_what_is_doubtful_counts_for_nothing(filled: Store) -> None:
     guards = weighed(filled, min_confidence=0.8)[0]  # all but the ministry are under it
     assert guards.who(Position.OPPOSES) == ()
     assert not guards.is_conflict
     assert guards.since == date(2024, 9, 21)
-    assert [s.is_unchecked for s in guards.stands] == [False, True, False, True]
+    assert [s.is_doubtful for s in guards.stands] == [False, True, False, True]
     lone = weighed(filled, min_confidence=0.8)[1]
-    assert lone.is_unchecked
+    assert lone.is_doubtful
     assert (lone.articles, lone.grounds.origins, lone.is_single_origin) == (0, (), False)
 
 

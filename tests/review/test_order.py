@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.records import Speaker, Stance
 from claims.review.order import spread, uncertainty, value
 
 shares = st.floats(0, 1)
@@ -22,6 +23,20 @@ def test_a_printed_item_may_be_wrong_and_a_missed_one_right() -> None:
 @given(confidence=st.floats(-1, 2), is_missed=st.booleans())
 def test_uncertainty_is_a_share(confidence: float, is_missed: bool) -> None:
     assert 0 <= uncertainty(confidence, is_missed=is_missed) <= 1
+
+
+def test_what_is_doubtful_in_a_record_makes_it_uncertain() -> None:
+    def of(confidence: float, stance: Stance = Stance.ASSERTS, *speakers: Speaker) -> float:
+        return uncertainty(confidence, is_missed=False, stance=stance, speakers=speakers)
+
+    sure, likely = Speaker("Ana Belo", confidence=0.94), Speaker("Rita Sol", confidence=0.5)
+    unresolved = Speaker("UNRESOLVED", confidence=0.4)
+    assert of(0.9, Stance.ASSERTS, sure) < of(0.6, Stance.ASSERTS, sure)
+    assert of(0.9, Stance.ASSERTS, sure) < of(0.9, Stance.ASSERTS, sure, likely)
+    assert of(0.9, Stance.ASSERTS, sure) < of(0.9, Stance.DENIES, sure)
+    assert of(0.99, Stance.ASSERTS, unresolved) > 0.8 > of(0.4, Stance.DENIES, likely)
+    assert 0 < of(1.0) < of(0.0) < 1
+    assert uncertainty(0.3, is_missed=True, stance=Stance.DENIES, speakers=[unresolved]) == 0.3
 
 
 def test_value_is_the_product_that_the_desk_was_promised() -> None:

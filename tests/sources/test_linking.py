@@ -93,3 +93,23 @@ def test_the_end_of_a_longer_name_is_that_body_where_the_registry_knows_whose() 
     assert linked(text, "the Security Council")[0].speaker == "United Nations Security Council"
     text = "The Lund Security Council met. On Monday the Security Council said so."
     assert linked(text, "the Security Council")[0].speaker == "Security Council"
+
+
+def test_those_aside_are_read_by_the_others_and_tell_them_nothing() -> None:
+    text = "Ana Belo said yes. She added more. Rita Sol, who came, thinks so. She said no."
+    second = text.rindex("She")
+
+    def marked(words: str, at: int) -> Marked:
+        start = text.index(words, at)
+        cue = Span(start + len(words) + 1, start + len(words) + 6)
+        return Marked((Span(start, start + len(words)),), cue=(cue,))
+
+    main = [marked("Ana Belo", 0), marked("She", 0), marked("She", second)]
+    alone = link_speakers(text, main, REGISTRY)
+    aside = [marked("She", 10), marked("Rita Sol", 0)]
+    found = link_speakers(text, main, REGISTRY, aside=aside)
+    assert found[:3] == alone
+    assert [one.speaker for one in found[3:]] == ["Ana Belo", "Rita Sol"]
+    assert [one.speaker for one in link_speakers(text, [], REGISTRY, aside=aside[1:])] == [
+        "Rita Sol"
+    ]

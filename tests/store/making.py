@@ -133,6 +133,16 @@ def found(model: ModelInfo = MODEL) -> Extraction:
             ),
         ),
         model=model,
+        candidates=(
+            attribution(
+                (span("the union"),),
+                source=(span("she"),),
+                cue=(span("meant"),),
+                stance=Stance.UNCOMMITTED,
+                confidence=0.2,
+                speakers=(Speaker("Ilse Brandmoor", kind="person"),),
+            ),
+        ),
     )
 
 

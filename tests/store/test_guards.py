@@ -7,8 +7,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from claims.matching.deciding import ClaimDecisionKind
+from claims.review.decisions import DecisionKind as Kind
 from claims.sources.decisions import Change, DecisionKind
 from claims.store import Store
+from claims.store.decision_log import Draft
 from claims.store.guards import GUARDS
 from claims.store.tables import Base
 from tests.store.making import document, found
@@ -24,13 +26,21 @@ def filled(lasting_store: Store) -> Store:
     """
     store = lasting_store
     gone = store.save(document(name="gone.txt"), found())
+    accept(store)
     store.purge(gone.article_id, reason="a court's order", by="the desk")
     longer = document().text + " More was not said."
     store.save(document(longer, name="kept.txt"), found())
+    accept(store)
     merge = Change(DecisionKind.MERGE, "media:sputnik", "media:ria-novosti")
     store.decide_source(merge, by="the desk", note="one house")
     store.decide_claim(ClaimDecisionKind.DISMISS, finding="a finding", by="the desk")
     return store
+
+
+def accept(store: Store) -> None:
+    """Decide on the first item that waits."""
+    first = store.waiting(limit=1)[0]
+    store.decide(Draft(first.key, Kind.ACCEPT, "the desk", note="as it says"))
 
 
 def refused(store: Store, statement: str) -> str:
@@ -80,12 +90,15 @@ def test_no_row_can_be_changed_or_deleted(filled: Store, table: str) -> None:
         ),
         ("speaker", "name = ''"),
         ("chain_link", "name = '', role = ''"),
+        ("candidate", "data = ''"),
+        ("decision", "seen = '', note = ''"),
     ],
 )
 def test_blanking_passes_only_for_an_article_in_the_log(
     store: Store, table: str, blanking: str
 ) -> None:
     saved = store.save(document(), found())
+    accept(store)
     statement = f"UPDATE {table} SET {blanking}"
     assert "immutable" in refused(store, statement)
     with store._engine.begin() as connection:

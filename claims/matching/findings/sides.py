@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _STATES_NOTHING = (Act.WITHHELD, Act.QUESTION, Act.DIRECTIVE)
 LEAST_CONFIDENCE = 0.5
-"""Attributions under it are unchecked everywhere in the program: no finding rests on one."""
+"""Attributions under it are doubtful everywhere in the program: no finding rests on one."""
 OPPOSED_LIKENESS = 0.5
 """Share of content words in common from which a denial is of these very words."""
 SAME_LIKENESS = 0.4

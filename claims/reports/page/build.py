@@ -51,7 +51,7 @@ class Entry:
         held: dict[tuple[object, ...], list[Stand]] = defaultdict(list)
         for stand in self.weighed.by_side:
             words = " ".join(stand.words.split())
-            held[stand.position, stand.who, words, stand.is_unchecked, stand.updates].append(stand)
+            held[stand.position, stand.who, words, stand.is_doubtful, stand.updates].append(stand)
         return tuple(map(tuple, held.values()))
 
 
@@ -83,8 +83,8 @@ class Voice:
     stands: tuple[tuple[Weighed, Stand], ...]
 
     def count(self, position: Position) -> int:
-        """How often it stands there; unchecked members are left out."""
-        return sum(s.position is position and not s.is_unchecked for _, s in self.stands)
+        """How often it stands there; doubtful members are left out."""
+        return sum(s.position is position and not s.is_doubtful for _, s in self.stands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Edge:
 
     path: str
     position: str
-    is_unchecked: bool
+    is_doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def chain_graph(stands: Sequence[Stand]) -> Graph:
             layers[name] = last
     boxes = _boxes(layers, outlets, {b for _, b in steps})
     edges = tuple(
-        Edge(_curve(boxes[a], boxes[b]), position, all(s.is_unchecked for s in held))
+        Edge(_curve(boxes[a], boxes[b]), position, all(s.is_doubtful for s in held))
         for (a, b), found in steps.items()
         for position, held in _by_position(found)
     )
@@ -170,7 +170,7 @@ def lane(stands: Iterable[Stand], scale: Scale) -> tuple[Dot, ...]:
     """Where sources stand on each day, in order; what would hide each other stands aside."""
     dots: list[Dot] = []
     free = 0.0
-    shown = {(s.day, s.position, s.is_unchecked): s for s in stands if s.day}
+    shown = {(s.day, s.position, s.is_doubtful): s for s in stands if s.day}
     for stand in sorted(shown.values(), key=lambda s: s.day or date.min):
         assert stand.day is not None
         x = max(scale.x(stand.day), free)

@@ -10,7 +10,7 @@ from claims.review.screen.keys import GROUPS
 from claims.review.telling import WHY
 
 READING = (
-    ("[ ] { } < >", "source, cue and content in the passage"),
+    ("< > { } [ ]", "source, cue and content in the passage"),
     ("+ ~ − ?", "of a claim: asserts, hedges, opposes, uncommitted; ► is this item"),
     ("*", "a staged correction"),
 )
