@@ -104,7 +104,7 @@ class ArticleScreen(Screen[str | None]):
     def on_passage_clicked(self, event: Passage.Clicked) -> None:
         """Choose the item whose words were clicked: of several, the shortest."""
         holding = [
-            (row.content[-1].end - _start(row), n)
+            (row.content[-1].end - min(_start(row), row.content[0].start), n)
             for n, row in enumerate(self._rows)
             if any(
                 quote.start <= event.offset < quote.end
@@ -118,7 +118,7 @@ class ArticleScreen(Screen[str | None]):
 
 
 def _start(row: AttributionRow) -> int:
-    return min(quote.start for quote in (*row.cue, *row.content))
+    return (row.cue or row.content)[0].start
 
 
 def line_of(row: AttributionRow) -> Text:

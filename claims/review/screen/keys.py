@@ -74,19 +74,18 @@ def short(width: int) -> list[tuple[str, str]]:
     """(key, what it does) for the last line of a screen of this width; `?` is always among them."""
     named = {key.shown.split()[-1]: key for _, keys in GROUPS for key in keys if key.short}
     named |= {"n": _by_action("next"), "b": _by_action("back")}
-    found: list[tuple[str, str]] = []
-    used = 0
+    sizes = {sign: len(sign) + len(named[sign].short) + 3 for sign in LAST_LINE}
+    found: list[str] = []
+    left = width - sizes["?"]
     for sign in LAST_LINE:
-        size = len(sign) + len(named[sign].short) + 3
-        if used + size <= width or sign == "?":
-            found.append((sign, named[sign].short))
-            used += size
-        else:
+        if sign != "?":
+            left -= sizes[sign]
+        if left < 0:
             break
-    while used > width and len(found) > 1:
-        sign, does = found.pop(-2)
-        used -= len(sign) + len(does) + 3
-    return found
+        found.append(sign)
+    if "?" not in found:
+        found.append("?")
+    return [(sign, named[sign].short) for sign in found]
 
 
 def _by_action(action: str) -> Key:
