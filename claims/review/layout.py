@@ -137,24 +137,25 @@ def _atoms(text: str, window: Span, marks: list[Mark]) -> Iterator[tuple[_Atom, 
             opening[mark.span.start].append(mark)
             closing[mark.span.end].append(mark)
     roles: list[str] = [m.role for m in marks if m.span.start < window.start < m.span.end]
+    edges, now = {window.start, *opening, *closing}, frozenset(roles)
     for at in range(window.start, window.end + 1):
         # Inner marks end first and begin last.
-        for mark in sorted(closing[at], key=lambda m: -m.span.start):
+        for mark in sorted(closing.get(at, ()), key=lambda m: -m.span.start):
             if mark.role in roles:
                 roles.remove(mark.role)
             yield from _sign(mark.close, at, mark, "end")
         if at == window.end:
             break
-        for mark in sorted(opening[at], key=lambda m: -m.span.end):
+        for mark in sorted(opening.get(at, ()), key=lambda m: -m.span.end):
             yield from _sign(mark.open, at, mark, "start")
             roles.append(mark.role)
-        character = text[at]
+        character, now = text[at], frozenset(roles) if at in edges else now
         if character.isspace():
             end = character == "\n" and text[at : at + 2] == "\n\n"
-            yield _Atom(Piece(" ", at, at + 1, frozenset(roles)), 1), True, end
+            yield _Atom(Piece(" ", at, at + 1, now), 1), True, end
         else:
             shown = harmless(character)
-            yield _Atom(Piece(shown, at, at + 1, frozenset(roles)), cell_len(shown)), False, False
+            yield _Atom(Piece(shown, at, at + 1, now), cell_len(shown)), False, False
 
 
 def _sign(sign: str, at: int, mark: Mark, which: str) -> Iterator[tuple[_Atom, bool, bool]]:

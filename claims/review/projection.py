@@ -186,10 +186,10 @@ def _why(reading: Reading | None, state: State, log: Sequence[Decision], run_id:
         # What no model found can't be lost by one.
         was_found = decision.attribution_id is not None and decision.run_id != run_id
         return LOST if was_found and state.status.is_checked else ""
-    if decision.run_id == run_id:
-        return ""  # it was made with sight of this reading
     known = (decision.values, decision.seen)
-    return "" if reading.candidate_id or reading.values in known else DISAGREES
+    # What was decided on this run was decided with sight of its reading.
+    is_known = decision.run_id == run_id or reading.candidate_id or reading.values in known
+    return "" if is_known else DISAGREES
 
 
 def _differs(opinion: Decision, decision: Decision) -> bool:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from claims.errors import ClaimsError
 from claims.review.screen.desk import DeskScreen
-from claims.review.screen.style import CSS, WIDE
+from claims.review.screen.style import CSS, SHORT, WIDE
 from claims.review.session import Session
 from claims.review.speakers import Names
 from claims.sources.registry import Registry
@@ -29,6 +29,10 @@ class ReviewApp(App[None]):
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
         (0, "-narrow"),
         (WIDE, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
+        (0, "-short"),
+        (SHORT, "-tall"),
     ]
 
     def __init__(self, session: Session) -> None:

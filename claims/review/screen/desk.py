@@ -75,8 +75,16 @@ class DeskScreen(Screen[None]):
         self.set_interval(TICK, self._show_top)
 
     def _count(self) -> None:
-        self.attempt(self.session.recount, quiet=True)
-        self._show_top()
+        """Count what waits, beside the screen: in a long queue it takes a while."""
+        self.run_worker(self._counting, thread=True, exclusive=True, group="count")
+
+    def _counting(self) -> None:
+        try:
+            self.session.recount()
+        except ClaimsError as error:
+            self.app.call_from_thread(self.say, told(error), failed=True)
+        else:
+            self.app.call_from_thread(self._show_top)
 
     def on_resize(self, event: Resize) -> None:
         """Name as many keys as fit."""
@@ -274,7 +282,7 @@ class DeskScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Leave; what is held is given back."""
-        self.attempt(self.session.recount, quiet=True)
+        self.workers.cancel_all()
         self.app.exit()
 
     @property

@@ -13,6 +13,9 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from claims.errors import ClaimsError
 
 ChosenT = TypeVar("ChosenT")
 Offer = tuple[Text, ChosenT]
@@ -116,6 +119,7 @@ class Pick(Window[ChosenT], Generic[ChosenT]):
         self._title, self._ask, self._wait = title, offers, wait
         self._offers: list[Offer[ChosenT]] = []
         self._asked: str | None = None
+        self._is_due = False
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -142,14 +146,35 @@ class Pick(Window[ChosenT], Generic[ChosenT]):
             self._offer(words)
 
     def _offer(self, words: str) -> None:
+        """Ask what fits; a long search runs beside the typing."""
         if words == self._asked:
             return
         self._asked = words
-        self._offers = list(self._ask(words))
+        if self._wait:
+            self._offers = []
+            self.run_worker(lambda: self._find(words), thread=True, exclusive=True)
+        else:
+            self._list(words, list(self._ask(words)))
+
+    def _find(self, words: str) -> None:
+        worker = get_current_worker()
+        try:
+            found = list(self._ask(words))
+        except ClaimsError:
+            found = []
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._list, words, found)
+
+    def _list(self, words: str, found: list[Offer[ChosenT]]) -> None:
+        if words != self._asked or not self.is_attached:
+            return
+        self._offers = found
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options([Option(text) for text, _ in self._offers])
         listed.highlighted = 0 if self._offers else None
+        if self._is_due:
+            self._take()
 
     def action_move(self, step: int) -> None:
         """Go up or down in the offers."""
@@ -160,7 +185,18 @@ class Pick(Window[ChosenT], Generic[ChosenT]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the chosen one; offers that are still due are asked for first."""
+        is_asked = self._wait and (event.value != self._asked or self.workers_run())
+        self._is_due = bool(is_asked)
         self._offer(event.value)
+        if not self._is_due:
+            self._take()
+
+    def workers_run(self) -> bool:
+        """Whether a search goes on."""
+        return any(worker.node is self and worker.is_running for worker in self.app.workers)
+
+    def _take(self) -> None:
+        self._is_due = False
         at = self.query_one(OptionList).highlighted
         if at is not None and at < len(self._offers):
             self.dismiss(self._offers[at][1])

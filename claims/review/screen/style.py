@@ -2,6 +2,8 @@
 
 WIDE = 116
 """Columns from which claim and decisions stand beside the passage."""
+SHORT = 16
+"""Rows under which the passage has most of the screen."""
 CSS = """
 Screen { layers: base over; }
 #top { height: 1; background: $panel; }
@@ -14,6 +16,9 @@ Screen { layers: base over; }
 #around Static { height: auto; }
 #message { height: auto; max-height: 2; }
 #keys { height: 1; background: $panel; }
+.-short #head { max-height: 1; }
+.-short #labels { max-height: 4; border-bottom: none; }
+.-short #around { max-height: 2; border-top: none; }
 .-wide #body { layout: horizontal; }
 .-wide #said { width: 3fr; }
 .-wide #around { width: 2fr; height: 100%; max-height: 100%; border-top: none;
