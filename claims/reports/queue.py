@@ -37,9 +37,11 @@ def print_queue(console: Console, rows: Sequence[Queued], progress: Progress) ->
 
 def _words(row: Queued) -> Text:
     who = spoken_name(row.speaker) if row.speaker else "claim"
-    words = plain(one_line(who), "bold")
-    words.append(f" {row.stance}: " if row.stance else ": ", "dim")
-    words.append_text(plain(one_line(row.words, _WORDS)))
+    words = Text.assemble(
+        plain(one_line(who), "bold"),
+        (f" {row.stance}: " if row.stance else ": ", "dim"),
+        plain(one_line(row.words, _WORDS)),
+    )
     about = [
         f"#{row.article_id} {one_line(row.article_name or '', 40)}" if row.article_id else "",
         f"given to {one_line(row.assigned)}" if row.assigned else "",

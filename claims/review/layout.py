@@ -119,12 +119,29 @@ def _paragraphs(text: str, window: Span, marks: list[Mark]) -> Iterator[list[lis
             if ends_paragraph and words:
                 yield words
                 words = []
+        elif word and _is_joined(word[-1].piece, atom.piece):
+            word[-1] = _joined(word[-1].piece, atom.piece)
         else:
             word.append(atom)
     if word:
         words.append(word)
     if words:
         yield words
+
+
+JOINER, VARIANT = "\u200d", "\ufe0f"
+
+
+def _is_joined(before: Piece, after: Piece) -> bool:
+    """Whether two characters make one sign on a terminal, which is narrower than both."""
+    if before.sign or after.sign or before.roles != after.roles:
+        return False
+    return after.shown in (JOINER, VARIANT) or before.shown.endswith(JOINER)
+
+
+def _joined(before: Piece, after: Piece) -> _Atom:
+    piece = Piece(before.shown + after.shown, before.start, after.end, before.roles)
+    return _Atom(piece, cell_len(piece.shown))
 
 
 def _atoms(text: str, window: Span, marks: list[Mark]) -> Iterator[tuple[_Atom, bool, bool]]:

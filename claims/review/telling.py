@@ -17,7 +17,7 @@ from claims.reports.said import spoken_name
 from claims.reports.standing import known_name
 from claims.reports.tables import article_heading
 from claims.review.blind import SECOND
-from claims.review.decisions import Decision, DecisionKind
+from claims.review.decisions import Decision, DecisionKind, in_force
 from claims.review.items import ItemKind
 from claims.review.tally import counted
 from claims.review.values import FIELDS, Values
@@ -43,7 +43,7 @@ def heading(view: ItemView) -> Text:
     if view.article is not None:
         return article_heading(view.article.row)
     number = f"claim {view.claim.id}" if view.claim else str(view.key)
-    return Text(number, "bold cyan")
+    return Text.assemble((number, "bold cyan"))
 
 
 def labels(view: ItemView, values: Values, staged: Mapping[str, Any]) -> Text:
@@ -62,8 +62,9 @@ def labels(view: ItemView, values: Values, staged: Mapping[str, Any]) -> Text:
 
 def status(view: ItemView) -> Text:
     """What stands behind it, how sure the model is, and why it is on the screen."""
-    by = view.decisions[-1].by if view.decisions and view.status.is_checked else ""
-    told = Text(view.status.value + (f" by {one_line(by)}" if by else ""), "bold")
+    held = [one for one in in_force(view.decisions) if not one.is_opinion]
+    by = f" by {one_line(held[-1].by)}" if held else ""
+    told = Text.assemble((f"{view.status.value}{by}", "bold"))
     if view.confidence is not None:
         told.append(f", confidence {view.confidence:.2f}")
     return told.append(f"   {WHY.get(view.why, view.why)}", "bold yellow" if view.why else "dim")
@@ -132,9 +133,9 @@ def claim_heading(claim: ClaimRow) -> Text:
 
 def members(view: ItemView, *, in_lines: bool) -> Table:
     """Who stands where to the claim; the item itself is marked. `in_lines`: a line each."""
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=3)
-    table.add_column(no_wrap=in_lines, overflow="ellipsis" if in_lines else "fold")
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=3, min_width=3, no_wrap=True)
+    table.add_column(ratio=1, no_wrap=in_lines, overflow="ellipsis" if in_lines else "fold")
     if view.claim is None:
         return table
     own = view.row.id if view.row else None
@@ -153,8 +154,10 @@ def member_head(member: MemberRow) -> Text:
     said = member.attribution
     name = known_name(said) if said else member.article.outlet or "the outlet itself"
     where = member.article.outlet or PurePath(member.article.name).name
-    line = plain(one_line(spoken_name(name), 40), "bold")
-    return line.append_text(plain(f" #{member.article.id} {one_line(where, 30)}: ", "dim"))
+    return Text.assemble(
+        plain(one_line(spoken_name(name), 40), "bold"),
+        plain(f" #{member.article.id} {one_line(where, 30)}: ", "dim"),
+    )
 
 
 def claim_text(claim: ClaimRow) -> str:

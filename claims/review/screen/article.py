@@ -125,6 +125,10 @@ def line_of(row: AttributionRow) -> Text:
     """An item in a line: number, speaker, stance, who stands behind it."""
     number = f"({row.ordinal + 1}) " if row.ordinal >= 0 else "(+) "
     by = f" by {row.reviewer}" if row.reviewer else f" {row.confidence:.2f}"
-    line = Text(number, "cyan").append_text(plain(one_line(spoken_name(known_name(row))), "bold"))
-    rest = f"{row.stance.value}, {row.act.value}  {row.status.value}{by}"
-    return line.append("  ").append_text(plain(one_line(rest)))
+    rest = f"{row.stance.value}, {row.act.value}; {row.status.value}{by}"
+    return Text.assemble(
+        (number, "cyan"),
+        plain(one_line(spoken_name(known_name(row))), "bold"),
+        "  ",
+        plain(one_line(rest)),
+    )

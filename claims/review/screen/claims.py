@@ -84,7 +84,7 @@ def _claims_like(screen: DeskScreen, claim: ClaimRow, words: str) -> list[tuple[
             return []
         found = list(desk.search(terms, limit=MOST).claims)
     return [
-        (Text(f"{one.id:>4}  ", "cyan").append_text(plain(one_line(one.wording, 100))), one.id)
+        (Text.assemble((f"{one.id:>4}  ", "cyan"), plain(one_line(one.wording, 100))), one.id)
         for one in found
         if one.id != claim.id
     ]

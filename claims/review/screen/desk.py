@@ -104,7 +104,8 @@ class DeskScreen(Screen[None]):
             self._show_item()
             return False
         if not quiet:
-            self.say("; ".join(part for part in (said, session.notice) if part))
+            done = said if session.clash is None else ""
+            self.say("; ".join(part for part in (done, session.notice) if part))
             self._show_item()
         if session.clash is not None:
             flows.clash(self)

@@ -54,8 +54,9 @@ class Choice(Window[ChosenT], Generic[ChosenT]):
 
     def _show(self) -> None:
         lines = [
-            Text(f"{'►' if n == self._at else ' '} {key}  ", "bold").append(
-                words, "reverse" if n == self._at else ""
+            Text.assemble(
+                (f"{'►' if n == self._at else ' '} {key}  ", "bold"),
+                (words, "reverse" if n == self._at else ""),
             )
             for n, (key, words, _) in enumerate(self._offers)
         ]

@@ -178,9 +178,11 @@ def search(screen: DeskScreen) -> None:
 def queued_line(row: Queued) -> Text:
     """One row of the queue in a list."""
     who = spoken_name(row.speaker) if row.speaker else "claim"
-    line = plain(one_line(who, 28), "bold")
-    line.append(f" {row.stance or ''}: ", "dim")
-    return line.append_text(plain(one_line(row.words, 80)))
+    return Text.assemble(
+        plain(one_line(who, 28), "bold"),
+        (f" {row.stance}: " if row.stance else ": ", "dim"),
+        plain(one_line(row.words, 80)),
+    )
 
 
 def claim(screen: DeskScreen) -> None:
@@ -223,7 +225,7 @@ def clash(screen: DeskScreen) -> None:
     meant = intent.kind.value
     if intent.values is not None and session.view.values is not None:
         patch = session.view.values.difference(intent.values)
-        meant += f" ({telling.patch_words(patch)})" if patch else ""
+        meant = f"correct ({telling.patch_words(patch)})" if patch else meant
     title = (
         "Decided while you looked at it:\n" + "\n".join(told)
         + f"\n\nYou meant: {one_line(meant)}"

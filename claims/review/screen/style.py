@@ -17,13 +17,14 @@ Screen { layers: base over; }
 #message { height: auto; max-height: 2; }
 #keys { height: 1; background: $panel; }
 .-short #head { max-height: 1; }
-.-short #labels { max-height: 4; border-bottom: none; }
-.-short #around { max-height: 2; border-top: none; }
+.-short #labels { max-height: 5; border-bottom: none; }
+.-short #around { max-height: 1; border-top: none; }
 .-wide #body { layout: horizontal; }
 .-wide #said { width: 3fr; }
 .-wide #around { width: 2fr; height: 100%; max-height: 100%; border-top: none;
   border-left: solid $panel; padding-left: 1; }
-ModalScreen { align: center middle; background: $background 40%; }
+ModalScreen { align: center bottom; background: $background 40%; }
+ModalScreen:ansi { background: transparent; }
 .window { width: 90%; max-width: 90; height: auto; max-height: 90%; padding: 0 1;
   border: round $primary; background: $surface; }
 .tall { height: 90%; }
