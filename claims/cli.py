@@ -9,22 +9,29 @@ import typer
 from claims import __version__
 from claims.commands import (
     agreement,
+    assign,
     claim,
     db,
     decide,
+    dossier,
     evaluate,
     export,
     extract,
+    filters,
     findings,
     group,
     ingest,
+    models,
     purge,
     report,
     review,
     search,
     sources,
+    status,
     train,
     train_pairs,
+    verdict,
+    watch,
 )
 from claims.commands.common import FAILED, Choices, Program, tell_if_full
 
@@ -32,6 +39,8 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
 
 \b
   claims ingest articles/     read articles into claims.db
+  claims watch incoming/      the same for what arrives in a folder or feed
+  claims status               what there is, and what waits
   claims report               who asserts what, by speaker
   claims report conflicts     claims of which both sides are heard
   claims show 1               one article with its attributions marked
@@ -53,10 +62,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog=ingest.EXAMPLES)(ingest.ingest)
+app.command(epilog=watch.EXAMPLES)(watch.watch)
+app.command(epilog=status.EXAMPLES)(status.status)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
 app.command(epilog=review.EXAMPLES)(review.review)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
+app.command(epilog=assign.EXAMPLES)(assign.assign)
 app.command(epilog=agreement.EXAMPLES)(agreement.agreement)
 app.command(epilog=search.EXAMPLES, context_settings=search.SETTINGS)(search.search)
 app.command(epilog=export.EXAMPLES)(export.export)
@@ -67,9 +79,13 @@ app.command(epilog=train.EXAMPLES)(train.train)
 app.command("train-speakers", epilog=train.SPEAKERS_EXAMPLES)(train.train_speakers)
 app.command("train-pairs", epilog=train_pairs.EXAMPLES)(train_pairs.train_pairs)
 app.command(epilog=purge.EXAMPLES)(purge.purge)
+app.command(epilog=verdict.EXAMPLES)(verdict.verdict)
+app.command(epilog=dossier.EXAMPLES)(dossier.dossier)
 app.add_typer(claim.app, name="claim")
 app.add_typer(findings.app, name="findings")
+app.add_typer(filters.app, name="filter")
 app.add_typer(sources.app, name="sources")
+app.add_typer(models.app, name="model")
 app.add_typer(db.app, name="db")
 
 
@@ -98,7 +114,7 @@ def program(
             "--model",
             envvar="CLAIMS_MODEL",
             metavar="NAME",
-            help="Model: a name in models/, or a folder.",
+            help="Model: a name that `claims model list` has, or a folder.",
         ),
     ] = None,
     version: Annotated[

@@ -28,6 +28,15 @@ class DocumentError(ClaimsError):
     """A file, or one line of a `.jsonl` file, that can't be read as an article."""
 
 
+class FetchError(DocumentError):
+    """A page or feed that can't be fetched. `is_lasting`: asking again later won't help."""
+
+    def __init__(self, message: str, *, repair: str = "", is_lasting: bool = False) -> None:
+        """As for all, and whether it is worth another try."""
+        super().__init__(message, repair=repair)
+        self.is_lasting = is_lasting
+
+
 class ModelError(ClaimsError):
     """A model that is missing, incomplete or of another version."""
 

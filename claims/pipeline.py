@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from claims.errors import ClaimsError, DocumentError
-from claims.records import Document, Extraction, ModelInfo, Naming
+from claims.records import Document, Extraction, Fact, ModelInfo, Naming
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from claims.fetching import Fetcher
     from claims.matching.clustering import Pair
     from claims.matching.pairs import Scores
     from claims.matching.statements import Statement
@@ -153,10 +154,38 @@ class Outcome:
 def read(
     paths: Iterable[str | Path], *, stdin: BinaryIO | None = None
 ) -> Iterator[Document | DocumentError]:
-    """First stage: files, folders and `-` to documents."""
+    """First stage: files, folders, `-`, and pages by their URLs, to documents."""
     from claims import documents
 
-    return documents.read(paths, stdin=stdin)
+    fetcher: Fetcher | None = None
+    for given in paths:
+        if is_url(given):
+            from claims.fetching import Fetcher
+
+            fetcher = fetcher or Fetcher()
+            yield fetch_page(str(given), fetcher)
+        else:
+            yield from documents.read([given], stdin=stdin)
+
+
+def is_url(path: str | Path) -> bool:
+    """Whether a path names a page or feed of the web."""
+    return str(path).lower().startswith(("http://", "https://"))
+
+
+def fetch_page(
+    url: str, fetcher: Fetcher, *, published: Fact | None = None
+) -> Document | DocumentError:
+    """The article of a page from the network; `published` is the day that a feed gives it."""
+    from claims import documents
+
+    try:
+        found = fetcher.page(url)
+        return documents.read_fetched(
+            found.data, found.url, form=found.form, charset=found.charset, published=published
+        )
+    except DocumentError as error:
+        return error
 
 
 def understand(
@@ -232,15 +261,25 @@ def ingest(
     """All stages: each article is read, understood and stored in a transaction of its own.
 
     Outcomes come in the order of the paths, each after its article is committed, so that whoever
-    stops iterating (Ctrl-C) keeps all that was yielded. The model isn't run on texts that it has
-    read before, as long as their speakers were named by what would name them now. Names are read
-    by the store's registry, with what editors decided about it.
+    stops iterating (Ctrl-C) keeps all that was yielded.
+    """
+    yield from ingest_documents(read(paths, stdin=stdin), store, extractor)
+
+
+def ingest_documents(
+    items: Iterable[Document | DocumentError], store: Store, extractor: Extractor
+) -> Generator[Outcome, None, None]:
+    """All stages but the first, for what was read elsewhere: an outcome for each item, in order.
+
+    The model isn't run on texts that it has read before, as long as their speakers were named by
+    what would name them now. Names are read by the store's registry, with what editors decided
+    about it.
     """
     from claims.sources.versions import naming
 
     registry = store.sources().unmerged()
     now = naming(registry)
-    for group in _groups(read(paths, stdin=stdin)):
+    for group in _groups(items):
         known = [
             store.known(item, extractor.info, now) if isinstance(item, Document) else None
             for item in group

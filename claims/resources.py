@@ -21,3 +21,9 @@ def models_dir() -> Path:
 def seeds_dir() -> Path:
     """Folder of sample articles and source tables."""
     return _folder("seeds")
+
+
+def floors_file() -> Path:
+    """Bounds under which no figure of a model on the marked samples may fall."""
+    inside = _PACKAGE / "_seeds" / "floors.json"
+    return inside if inside.is_file() else _PACKAGE.parent / "tests" / "floors.json"

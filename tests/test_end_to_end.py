@@ -90,6 +90,6 @@ def test_extract_finds_what_ingest_stored(folder: Path) -> None:
 
 def test_figures_on_the_samples_hold_their_floors(folder: Path) -> None:
     claims(
-        "evaluate", seeds_dir() / "gold.jsonl", "--floors", REPOSITORY / "tests" / "floors.json",
-        cwd=folder,
+        "evaluate", seeds_dir() / "gold.jsonl", "--claims", seeds_dir() / "claims.jsonl",
+        "--floors", REPOSITORY / "tests" / "floors.json", cwd=folder,
     )  # fmt: skip

@@ -157,3 +157,25 @@ def test_words_cut_in_two_are_refused() -> None:
     row = {"source": [], "cue": [[0, 3]], "content": [[5, 9]]}
     with pytest.raises(MarkupError, match="cue"):
         build.check("x", "said that", 1, row)
+
+
+def test_the_labelled_claims_are_of_the_gold() -> None:
+    held = {row["id"]: row["attributions"] for row in ROWS}
+    lines = build.CLAIMS.read_text(encoding="utf-8").splitlines()
+    claims: list[Row] = [json.loads(line) for line in lines]
+    home: dict[tuple[str, int], int] = {}
+    for number, row in enumerate(claims):
+        for name, index, _ in row.get("members", ()):
+            assert held[name][index]["content"], (row, index)
+            assert (name, index) not in home, (row, index)
+            home[name, index] = number
+    for row in claims:
+        if "near_miss" in row:
+            (a, i), (b, j) = row["near_miss"]
+            assert held[a][i]["content"] and held[b][j]["content"]
+            assert home.get((a, i), "one") != home.get((b, j), "other"), row
+    whole = [row for row in claims if "members" in row]
+    assert len(whole) >= 60
+    assert sum(len({name for name, _, _ in row["members"]}) > 1 for row in whole) >= 10
+    assert sum(any(m[2] == "opposes" for m in row["members"]) for row in whole) >= 15
+    assert len(claims) - len(whole) >= 30

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+LEFT_OUT = {"claims/_seeds/pairs.tsv"}
 SAMPLE = "Lena Marsh said the harbour would open again on Tuesday.\n"
 
 
@@ -53,8 +54,11 @@ def test_the_wheel_holds_what_the_repository_ships(wheel: Path) -> None:
             ["git", "ls-files", folder], cwd=REPOSITORY, capture_output=True, text=True, check=False
         ).stdout.split()
         files = [name for name in shipped if (REPOSITORY / name).is_file()]
-        assert {inside + name.removeprefix(folder) for name in files} <= held
+        wanted = {inside + name.removeprefix(folder) for name in files}
+        assert {name for name in held if name.startswith(f"{inside}/")} >= wanted - LEFT_OUT
+    assert not LEFT_OUT & held
     assert {"claims/py.typed", "claims/store/migrations/env.py"} <= held
+    assert "claims/_seeds/floors.json" in held
     templates = (REPOSITORY / "claims/reports/templates").glob("*.j2")
     assert {f"claims/reports/templates/{path.name}" for path in templates} <= held
     licences = {name.rpartition("/licenses/")[2] for name in held if "/licenses/" in name}
@@ -77,7 +81,8 @@ def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> No
 
 
 def _models() -> list[str]:
-    return sorted(path.parent.name for path in REPOSITORY.glob("models/*/model.safetensors"))
+    configs = REPOSITORY.glob("models/*/config.json")
+    return sorted(p.parent.name for p in configs if "claims-extractor" in p.read_text())
 
 
 @pytest.mark.skipif(not _models(), reason="no model has been trained yet")

@@ -10,9 +10,9 @@ from claims import terminal
 from claims.commands.common import DbOption, JsonOption, count, existing_store, login
 
 if TYPE_CHECKING:
-    from claims.matching.deciding import ClaimDecision, Passage
+    from claims.matching.deciding import ClaimDecision
     from claims.store import Store
-    from claims.store.claim_rows import ClaimRow, MemberRow
+    from claims.store.claim_rows import ClaimRow
 
 EXAMPLES = """\b
 Examples:
@@ -69,7 +69,7 @@ def merge(
     with existing_store(ctx, db) as store:
         if claim == other:
             raise StoreError(f"{claim} and {other} are one claim", repair="name two")
-        places = [_passage(_clearest(_claim(store, number))) for number in (claim, other)]
+        places = [_claim(store, number).clearest.passage for number in (claim, other)]
         made = store.decide_claim(
             ClaimDecisionKind.MERGE, place=places[0], other=places[1], by=by or login(), note=note
         )
@@ -106,8 +106,8 @@ def split(
         anchor = next((m for m in rest if m.statement_id == row.canonical), rest[0])
         made = store.decide_claim(
             ClaimDecisionKind.SPLIT,
-            place=_passage(members[statement]),
-            other=_passage(anchor),
+            place=members[statement].passage,
+            other=anchor.passage,
             by=by or login(),
             note=note,
         )
@@ -131,10 +131,10 @@ def reword(
     if not words.strip():
         raise StoreError("a claim needs words", repair='claims claim reword 3 "…"')
     with existing_store(ctx, db) as store:
-        member = _clearest(_claim(store, claim))
+        member = _claim(store, claim).clearest
         made = store.decide_claim(
             ClaimDecisionKind.REWORD,
-            place=_passage(member),
+            place=member.passage,
             words=" ".join(words.split()),
             by=by or login(),
             note=note,
@@ -200,17 +200,6 @@ def _claim(store: Store, number: int) -> ClaimRow:
     if row is None:
         raise StoreError(f"there is no claim {number}", repair="claims report claims lists them")
     return row
-
-
-def _clearest(row: ClaimRow) -> MemberRow:
-    return next((m for m in row.members if m.statement_id == row.canonical), row.members[0])
-
-
-def _passage(member: MemberRow) -> Passage:
-    from claims.matching.deciding import Passage
-    from claims.records import Span
-
-    return Passage(member.text_id, Span(member.quote.start, member.quote.end))
 
 
 def _regrouped(store: Store, made: ClaimDecision) -> None:

@@ -13,10 +13,12 @@ import typer
 from typer.core import TyperGroup
 
 from claims import terminal
+from claims.commands.days import FORMS, read_day
 from claims.errors import ClaimsError, StoreError
 from claims.records import Stance
 
 if TYPE_CHECKING:
+    from claims.exports.claim_review import Publisher
     from claims.settings import Settings
     from claims.store import Filter, Store
 
@@ -41,7 +43,7 @@ ModelOption = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="Model: a name in models/, or a folder.",
+        help="Model: a name that `claims model list` has, or a folder.",
         show_default=False,
     ),
 ]
@@ -53,9 +55,9 @@ StanceOption = Annotated[Stance | None, typer.Option(help="Only this stance.")]
 SinceOption = Annotated[
     datetime | None,
     typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="YYYY-MM-DD",
-        help="Only articles published on this day or later; undated ones are left out.",
+        parser=read_day,
+        metavar="DAY",
+        help=f"Only articles published on this day or later: {FORMS}. Undated ones are left out.",
     ),
 ]
 OutletOption = Annotated[
@@ -65,11 +67,20 @@ ConfirmedOption = Annotated[
     bool,
     typer.Option("--confirmed-only", help="Only what an editor confirmed, corrected or added."),
 ]
+FilterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--filter",
+        metavar="NAME",
+        help="Options kept under this name (claims filter list); those given here go before.",
+        show_default=False,
+    ),
+]
 PathsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (.txt .html .pdf .jsonl), folders, or - for standard input.",
+        help="Files (.txt .html .pdf .jsonl), folders, - for standard input, or pages by URL.",
         show_default=False,
     ),
 ]
@@ -129,8 +140,11 @@ def database(ctx: typer.Context, db: str | None) -> str:
 
 
 def model_name(ctx: typer.Context, model: str | None) -> str:
-    """Name or folder of the model: the command's option, the program's, or CLAIMS_MODEL."""
-    return model or choices(ctx).model or knobs().model
+    """Name or folder of the model: the command's option, the program's, CLAIMS_MODEL, or the
+    one that `claims model use` chose."""
+    from claims.extraction.choosing import default_model
+
+    return model or choices(ctx).model or knobs().model or default_model()
 
 
 def knobs() -> Settings:
@@ -150,6 +164,14 @@ def knobs() -> Settings:
             f"the environment has a setting that can't be read: {wrong}",
             repair="correct or unset the variable",
         ) from error
+
+
+def publisher() -> Publisher:
+    """Who gives verdicts, as the settings name it; `ExportError` where an address is none."""
+    from claims.exports.claim_review import Publisher
+
+    known = knobs()
+    return Publisher(known.publisher, known.publisher_url, known.review_url).checked()
 
 
 def choices(ctx: typer.Context) -> Choices:

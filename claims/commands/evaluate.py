@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from claims import terminal
 from claims.commands.common import FAILED, JsonOption, ModelOption, count, model_name
 
 if TYPE_CHECKING:
-    from claims.evaluation import Prediction
+    from claims.evaluation import Prediction, Report
 
 EXAMPLES = """\b
 Examples:
@@ -50,7 +51,7 @@ def evaluate(
         Path | None,
         typer.Option(
             metavar="JSONL",
-            help="Score the grouping of the marked attributions against these labelled claims.",
+            help="Also score how the marked attributions are grouped, against these claims.",
         ),
     ] = None,
     floors: Annotated[
@@ -68,9 +69,6 @@ def evaluate(
     """
     from claims import evaluation
 
-    if claims is not None:
-        _score_claims(model_name(ctx, model), gold, claims, as_json)
-        return
     marked = evaluation.load_gold(gold, labels=labels, sentences=sentences)
     bounds = evaluation.load_floors(floors) if floors else None
     failed = 0
@@ -79,6 +77,8 @@ def evaluate(
     else:
         found, failed = _predict(gold, model_name(ctx, model), len(marked))
     report = evaluation.evaluate(marked, found)
+    if claims is not None:
+        report = _grouped(report, model_name(ctx, model), gold, claims)
     short = evaluation.check_floors(report, bounds) if bounds else []
     if as_json:
         terminal.json_line(
@@ -117,18 +117,13 @@ def _predict(gold: Path, model: str, total: int) -> tuple[dict[str, Prediction],
     return found, failed
 
 
-def _score_claims(model_folder: str, gold: Path, labelled: Path, as_json: bool) -> None:
-    """Print how the marked attributions are grouped, beside the plain cosine of their words."""
-    from dataclasses import asdict
-
+def _grouped(report: Report, model_folder: str, gold: Path, labelled: Path) -> Report:
+    """The report with figures of how the marked attributions are grouped into claims."""
     from claims.errors import CorpusError
-    from claims.evaluation.claims import load_claims, score_claims
+    from claims.evaluation.claims import load_claims
+    from claims.evaluation.grouping import score_grouping
     from claims.extraction import load
-    from claims.matching import matcher
-    from claims.matching.baseline import by_cosine
-    from claims.matching.files import grouped_keys, read_articles
     from claims.matching.given import Completer, lacks_stance, read_given
-    from claims.matching.grouping import group
 
     wanted = load_claims(labelled)
     articles = []
@@ -136,30 +131,7 @@ def _score_claims(model_folder: str, gold: Path, labelled: Path, as_json: bool) 
         if isinstance(item, CorpusError):
             raise item
         articles.append(item)
-    model = matcher.load()
     labels = load(model_folder) if any(lacks_stance(a) for a in articles) else None
     with terminal.progress("reading", "articles", len(articles)) as advance:
-        statements = read_articles(articles, Completer(labels), progress=advance)
-    vectors = model.vectors(statements)
-    asked = dict(enumerate(statements))
-    scores = model.compare(statements, vectors)
-    plain = by_cosine(scores, vectors)
-    found = {
-        "claims": group(asked, scores, threshold=model.threshold, tilt=model.tilt),
-        "cosine alone": group(asked, plain, threshold=0.0),
-    }
-    figures = {
-        name: score_claims(wanted, grouped_keys(articles, statements, grouping))
-        for name, grouping in found.items()
-    }
-    if as_json:
-        terminal.json_line({name: asdict(scores) for name, scores in figures.items()}, indent=2)
-        return
-    console = terminal.output()
-    for name, one in figures.items():
-        line = (
-            f"{name:13} B-cubed F1 {one.f1:.3f} (P {one.precision:.3f} R {one.recall:.3f})"
-            f"  near misses apart {one.near_misses_apart or 0:.3f}"
-            f"  opposition F1 {one.opposition or 0:.3f}"
-        )
-        console.print(terminal.plain(line), soft_wrap=True)
+        ours, plain = score_grouping(wanted, articles, Completer(labels), progress=advance)
+    return replace(report, claims=ours, claims_by_cosine=plain)

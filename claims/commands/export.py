@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from claims import terminal
 from claims.commands.common import (
     ConfirmedOption,
     DbOption,
+    FilterOption,
     OutletOption,
     SinceOption,
     SpeakerOption,
@@ -19,10 +19,13 @@ from claims.commands.common import (
     count,
     existing_store,
     filter_of,
+    publisher,
 )
+from claims.commands.filters import asked_for
 
 if TYPE_CHECKING:
     from claims.exports.writing import Content
+    from claims.sources.registry import Registry
     from claims.store import Store
     from claims.store.rows import Filter
 
@@ -112,6 +115,7 @@ def export(
             help="Print all tables' columns with their meanings, and exit.",
         ),
     ] = False,
+    saved: FilterOption = None,
     db: DbOption = None,
 ) -> None:
     """Write attributions, claims or sources to a file whose suffix tells the form.
@@ -134,7 +138,9 @@ def export(
         confirmed_only=confirmed_only,
     )
     with existing_store(ctx, db) as store:
-        content = _content(store, wanted, with_texts=format is Format.JSONLD)
+        registry = store.sources()
+        wanted = asked_for(store, registry, saved, wanted)
+        content = _content(store, registry, wanted, with_texts=format is Format.JSONLD)
     written = write(file, format, TableName(table.value), content, excel_safe=excel_safe)
     if file == "-":
         return
@@ -150,18 +156,16 @@ def export(
     terminal.say(f"{count(written, noun)} written to {file}{note}")
 
 
-def _content(store: Store, wanted: Filter, *, with_texts: bool) -> Content:
+def _content(store: Store, registry: Registry, wanted: Filter, *, with_texts: bool) -> Content:
     from claims import reports
     from claims.exports import attribution_table, claim_table, source_table
     from claims.exports.writing import Content, TableName
     from claims.reports.claim_facts import by_origin_and_copies, claims_as_known_now, facts_of
 
-    registry = store.sources()
-    if wanted.speaker:
-        wanted = replace(wanted, source_ids=registry.merged_under(wanted.speaker))
+    articles = store.articles()
     rows = reports.as_known_now(store.attributions(wanted), registry)
     claims = claims_as_known_now(store.claims(wanted), registry)
-    corroborate = by_origin_and_copies(registry, store.copies(), store.articles())
+    corroborate = by_origin_and_copies(registry, store.copies(), articles)
     facts = facts_of(claims, corroborate)
     return Content(
         {
@@ -172,4 +176,6 @@ def _content(store: Store, wanted: Filter, *, with_texts: bool) -> Content:
         rows,
         tuple(facts),
         store.texts() if with_texts else None,
+        {row.id: row for row in articles},
+        publisher(),
     )

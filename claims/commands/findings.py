@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from claims import terminal
-from claims.commands.common import DbOption, JsonOption, existing_store, login
+from claims.commands.common import (
+    DbOption,
+    FilterOption,
+    JsonOption,
+    existing_store,
+    filter_of,
+    login,
+)
+from claims.commands.filters import asked_for
 from claims.matching.finding_kinds import FindingKind
 
 EXAMPLES = """\b
@@ -43,10 +51,14 @@ def findings(
     everything: Annotated[
         bool, typer.Option("--all", help="Also those that were dismissed.")
     ] = False,
+    saved: FilterOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the findings, the gravest kinds first."""
+    """List the findings, the gravest kinds first.
+
+    With --filter, those that rest on an article with something that passes it.
+    """
     if ctx.invoked_subcommand is not None:
         return
     from claims.reports.findings import collect_findings, finding_data, narrowed, print_findings
@@ -55,6 +67,10 @@ def findings(
         found = narrowed(
             collect_findings(store, kind), article=article, claim=claim, dismissed=everything
         )
+        if saved is not None:
+            wanted = asked_for(store, store.sources(), saved, filter_of(article=article))
+            passing = {row.id for row in store.articles(wanted)}
+            found = [one for one in found if passing.intersection(one.finding.articles)]
     if as_json:
         terminal.json_line({"findings": [finding_data(one) for one in found]}, indent=2)
     else:

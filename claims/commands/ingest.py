@@ -23,7 +23,7 @@ from claims.commands.common import (
     model_name,
     place,
 )
-from claims.pipeline import Outcome
+from claims.pipeline import Outcome, StatementMatcher
 
 if TYPE_CHECKING:
     from claims.store.claim_rows import Grouped
@@ -32,6 +32,7 @@ EXAMPLES = """\b
 Examples:
   claims ingest articles/
   claims ingest dispatch.txt page.html --db newsroom.db
+  claims ingest https://example.org/story
   curl -s https://example.org/story | claims ingest -
 """
 
@@ -57,7 +58,7 @@ def ingest(
     ingested, and the command exits with 1. Ctrl-C keeps what was ingested so far.
     """
     from claims import pipeline
-    from claims.commands.model import open_extractor
+    from claims.commands.model import open_extractor, open_matcher
     from claims.store import open_store
 
     url = database(ctx, db)
@@ -76,9 +77,9 @@ def ingest(
             for outcome in outcomes:
                 tally[outcome.status] += 1
                 found += outcome.saved.attributions if outcome.saved else 0
-                _tell(outcome, as_json)
+                tell_outcome(outcome, as_json)
                 advance(1)
-        grouped = _group(url) if group else None
+        grouped = group_waiting(url, open_matcher()) if group else None
     except KeyboardInterrupt:
         kept = sum(tally.values()) - tally["failed"]
         terminal.say(
@@ -89,18 +90,16 @@ def ingest(
     if not as_json:
         _sum_up(tally, found, f"{extractor.info.name} {extractor.info.version}", place(url))
         if grouped is not None:
-            _tell_claims(grouped)
+            tell_claims(grouped)
     if tally["failed"]:
         raise typer.Exit(FAILED)
 
 
-def _group(url: str) -> Grouped | None:
+def group_waiting(url: str, matcher: StatementMatcher) -> Grouped | None:
     """Make claims of what is stored; None where nothing waits to be compared."""
     from claims import pipeline
-    from claims.commands.model import open_matcher
     from claims.store import open_store
 
-    matcher = open_matcher()
     with open_store(url) as store, ExitStack() as stack:
         waiting = len(store.unmatched(matcher.version))
         if not waiting:
@@ -109,7 +108,8 @@ def _group(url: str) -> Grouped | None:
         return pipeline.match(store, matcher, progress=lambda _done, _all: advance(1))
 
 
-def _tell_claims(grouped: Grouped) -> None:
+def tell_claims(grouped: Grouped) -> None:
+    """A line about what grouping came to."""
     terminal.output().print(
         terminal.plain(
             f"{count(grouped.statements, 'statement')} in {count(grouped.claims, 'claim')}, "
@@ -119,7 +119,8 @@ def _tell_claims(grouped: Grouped) -> None:
     )
 
 
-def _tell(outcome: Outcome, as_json: bool) -> None:
+def tell_outcome(outcome: Outcome, as_json: bool) -> None:
+    """An error on standard error, and with `as_json` a line for every article."""
     if outcome.error is not None:
         terminal.complain(outcome.error)
     if as_json:

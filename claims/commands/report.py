@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +10,20 @@ import typer
 
 from claims import terminal
 from claims.commands import report_claims
-from claims.commands.common import ConfirmedOption, DbOption, JsonOption, existing_store
+from claims.commands.common import (
+    ConfirmedOption,
+    DbOption,
+    FilterOption,
+    JsonOption,
+    OutletOption,
+    SinceOption,
+    SpeakerOption,
+    StanceOption,
+    existing_store,
+    filter_of,
+)
+from claims.commands.filters import asked_for
 from claims.commands.report_claims import Asked
-from claims.records import Stance
 
 if TYPE_CHECKING:
     from claims.sources.registry import Registry
@@ -29,6 +39,7 @@ Examples:
   claims report timeline --since 2024-10-01
   claims report origins --json | jq '.origins[].origin'
   claims report --html report.html
+  claims report claims --filter velmora --since "7 days"
 """
 SHOW_EXAMPLES = """\b
 Examples:
@@ -59,27 +70,18 @@ def report(
             "the origin they rest on.",
         ),
     ] = View.SPEAKERS,
-    speaker: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only speakers with this in their name.")
-    ] = None,
-    stance: Annotated[Stance | None, typer.Option(help="Only this stance.")] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="YYYY-MM-DD",
-            help="Only articles published on this day or later; undated ones are left out.",
-        ),
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only outlets with this in their name.")
-    ] = None,
+    speaker: SpeakerOption = None,
+    stance: StanceOption = None,
+    since: SinceOption = None,
+    outlet: OutletOption = None,
     min_confidence: Annotated[
-        float,
+        float | None,
         typer.Option(
-            min=0.0, max=1.0, help="Attributions under this confidence are marked `?`: doubtful."
+            min=0.0,
+            max=1.0,
+            help="Attributions under this confidence are marked `?`: doubtful; 0.5 if not given.",
         ),
-    ] = 0.5,
+    ] = None,
     only_confident: Annotated[
         bool, typer.Option("--only-confident", help="Leave doubtful attributions out.")
     ] = False,
@@ -96,6 +98,7 @@ def report(
             help="Write one web page that needs nothing but itself; - for standard output.",
         ),
     ] = None,
+    saved: FilterOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -106,22 +109,24 @@ def report(
     the article rightly, the line is marked `?`. Of claims, filters ask for one member that passes
     them; all members are shown, because one side alone would mislead.
     """
-    from claims.store import Filter
+    from claims.reports.said import MIN_CONFIDENCE
 
     if html is not None and as_json:
         raise typer.BadParameter("--html and --json are two forms: choose one")
-    wanted = Filter(
+    given = filter_of(
         speaker=speaker,
         stance=stance,
-        since=since.date() if since else None,
+        since=since,
         outlet=outlet,
-        min_confidence=min_confidence if only_confident else None,
+        min_confidence=min_confidence,
         confirmed_only=confirmed_only,
     )
     with existing_store(ctx, db) as store:
         registry = store.sources()
-        wanted = replace(wanted, source_ids=registry.merged_under(speaker) if speaker else ())
-        asked = Asked(view.value, wanted, min_confidence, only_confident, top)
+        wanted = asked_for(store, registry, saved, given)
+        least = MIN_CONFIDENCE if wanted.min_confidence is None else wanted.min_confidence
+        wanted = replace(wanted, min_confidence=least if only_confident else None)
+        asked = Asked(view.value, wanted, least, only_confident, top)
         if html is not None:
             report_claims.write_page(html, store, registry, asked)
         elif view in (View.SPEAKERS, View.ARTICLES):

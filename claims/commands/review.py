@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims import terminal
-from claims.commands.common import DbOption, JsonOption, SinceOption, existing_store, login
+from claims.commands.common import (
+    DbOption,
+    FilterOption,
+    JsonOption,
+    SinceOption,
+    existing_store,
+    filter_of,
+    login,
+)
 from claims.review.choices import Only, Order
 
 if TYPE_CHECKING:
-    from claims.store import Store
+    from claims.store import Filter, Store
     from claims.store.queue_rows import Wanted
 
 EXAMPLES = """\b
@@ -22,7 +30,7 @@ Examples:
   claims review --speaker "Foreign Ministry" --since 2024-10-01
   claims review --overlap 0.1
   claims review --list --only conflicts --limit 50
-  claims review --json --order uncertainty | jq -r '.items[].item'
+  claims review --json --order uncertainty | jq -r '.queue[].item'
   claims review --log
 """
 LISTED = 20
@@ -48,6 +56,7 @@ def review(
         int | None, typer.Option(metavar="ID", help="Only this article, by its number.")
     ] = None,
     since: SinceOption = None,
+    saved: FilterOption = None,
     mine: Annotated[bool, typer.Option("--mine", help="Only what was given to you.")] = False,
     overlap: Annotated[
         float,
@@ -92,13 +101,16 @@ def review(
             return
         # Whoever only lists sees what others hold, too.
         reviewer = by or login() if mine or not is_printed else by
+        asked = filter_of(speaker=speaker, since=since, article=article)
+        if saved or speaker:
+            asked = _asked_for(store, saved, asked)
         wanted = Wanted(
             order=order,
             only=only,
-            speaker=speaker,
-            source_ids=store.sources().merged_under(speaker) if speaker else (),
-            article=article,
-            since=since.date() if since else None,
+            speaker=asked.speaker,
+            source_ids=asked.source_ids,
+            article=asked.article,
+            since=asked.since,
             reviewer=reviewer,
             mine=mine,
         )
@@ -108,6 +120,20 @@ def review(
             _open(store, wanted, overlap)
 
 
+def _asked_for(store: Store, saved: str | None, given: Filter) -> Filter:
+    """What the options and a saved filter ask for. What a queue can't be asked is told."""
+    from claims.commands.filters import asked_for
+
+    asked = asked_for(store, store.sources(), saved, given)
+    beside = {
+        "--stance": asked.stance, "--outlet": asked.outlet, "--min-confidence": asked.min_confidence
+    }  # fmt: skip
+    left_out = [name for name, value in beside.items() if value is not None]
+    if left_out:
+        terminal.say(f"the queue doesn't go by {', '.join(left_out)} of filter {saved}")
+    return asked
+
+
 def _print_list(store: Store, wanted: Wanted, limit: int | None, as_json: bool) -> None:
     from claims.reports.decisions import queued_data
     from claims.reports.queue import print_queue
@@ -115,8 +141,8 @@ def _print_list(store: Store, wanted: Wanted, limit: int | None, as_json: bool) 
     rows = store.waiting(wanted, limit=limit if as_json else limit or LISTED)
     progress = store.progress(wanted)
     if as_json:
-        items = [queued_data(row) for row in rows]
-        terminal.json_line({"open": progress.open, "items": items}, indent=2)
+        queue = [queued_data(row) for row in rows]
+        terminal.json_line({"open": progress.open, "queue": queue}, indent=2)
     else:
         print_queue(terminal.output(), rows, progress)
 

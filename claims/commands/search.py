@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from claims import terminal
 from claims.commands.common import (
     ConfirmedOption,
     DbOption,
+    FilterOption,
     JsonOption,
     OutletOption,
     SinceOption,
@@ -20,6 +20,7 @@ from claims.commands.common import (
     existing_store,
     filter_of,
 )
+from claims.commands.filters import asked_for
 
 EXAMPLES = """\b
 Examples:
@@ -54,6 +55,7 @@ def search(
     limit: Annotated[
         int, typer.Option(min=1, metavar="N", help="At most so many claims, and so many quotes.")
     ] = 20,
+    saved: FilterOption = None,
     db: DbOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -72,7 +74,7 @@ def search(
     terms = read_terms(words)
     if not any(term.wanted for term in terms):
         raise typer.BadParameter("name at least one word to look for")
-    wanted = filter_of(
+    given = filter_of(
         speaker=speaker,
         stance=stance,
         since=since,
@@ -81,9 +83,9 @@ def search(
     )
     with existing_store(ctx, db) as store:
         registry = store.sources()
-        ids = registry.merged_under(speaker) if speaker else ()
+        wanted = asked_for(store, registry, saved, given)
         corroborate = by_origin_and_copies(registry, store.copies(), store.articles())
-        found = store.search(terms, replace(wanted, source_ids=ids), limit=limit)
+        found = store.search(terms, wanted, limit=limit)
     claims = facts_of(claims_as_known_now(found.claims, registry), corroborate)
     quotes = reports.as_known_now(found.quotes, registry)
     if as_json:

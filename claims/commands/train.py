@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from claims import terminal
-from claims.commands.common import INTERRUPTED
+from claims.commands.common import INTERRUPTED, DbOption, JsonOption
 
 EXAMPLES = """\b
 Examples:
@@ -19,6 +19,8 @@ Examples:
   claims train polnear/ --out models/quick --epochs 1 --seed 7
   claims train polnear/ --out models/small --teacher models/mine --layers 3 --inner 768
   claims train polnear/ --out models/sure --teacher models/mine --teacher models/b --blend 0.5
+  claims train --from-decisions
+  claims train polnear/ --labels stance/ --from-decisions --name desk-march
   claims extract story.txt --model models/mine
 """
 SPEAKERS_EXAMPLES = """\b
@@ -28,16 +30,32 @@ Examples:
 
 
 def train(
+    ctx: typer.Context,
     corpus: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="FOLDER", help="Holds train.jsonl and dev.jsonl: articles with attributions."
         ),
-    ],
+    ] = None,
     *,
     out: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="Where the model is written.", show_default=False)
-    ],
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where the model is written.", show_default=False),
+    ] = None,
+    from_decisions: Annotated[
+        bool,
+        typer.Option(
+            "--from-decisions",
+            help="Learn from what editors decided, from the shipped weights on; a FOLDER is "
+            "replayed beside it, so that nothing else is forgotten.",
+        ),
+    ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option(help="With --from-decisions: the model's name; else desk- and the day."),
+    ] = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
     labels: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Holds train.tsv and dev.tsv: stance, act, framing."),
@@ -86,6 +104,11 @@ def train(
 ) -> None:
     """Train a model on marked articles; writes weights, figures on dev, and a model card.
 
+    With --from-decisions it learns from the database: what editors confirmed, corrected, added and
+    rejected, not what is unsure or disputed. It is written among your own models (`claims model
+    list`), and becomes the default if it beats the shipped one on decisions held out from training
+    and falls under no floor of the samples.
+
     Ctrl-C keeps the last checkpoint; the same command then goes on from there and ends as if it
     had never stopped. The formats are described in claims.evaluation.reading.
     """
@@ -93,10 +116,32 @@ def train(
     from claims.training import Corpora, Plan
     from claims.training import train as run
 
+    given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner, "blend": blend}
+    given = {k: v for k, v in given.items() if v is not None}
+    if from_decisions:
+        if teacher or base or layers or inner or blend is not None:
+            raise typer.BadParameter("--from-decisions starts from the shipped weights as they are")
+        from claims.commands.train_decisions import train_from_decisions
+        from claims.training.learning import FINE_TUNING
+
+        train_from_decisions(
+            ctx,
+            db=db,
+            out=out,
+            name=name,
+            corpora=Corpora(corpus, labels=labels, sentences=sentences) if corpus else None,
+            work=work,
+            plan=replace(FINE_TUNING, **given),  # type: ignore[arg-type]
+            as_json=as_json,
+        )
+        return
+    if corpus is None or out is None:
+        raise typer.BadParameter("give FOLDER and --out, or --from-decisions")
+    if name or db:
+        raise typer.BadParameter("--name and --db go with --from-decisions")
     if (inner is not None or blend is not None) and not teacher:
         raise typer.BadParameter("--inner and --blend go with a teacher: add --teacher NAME")
-    given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner, "blend": blend}
-    plan = replace(Plan(), **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    plan = replace(Plan(), **given)  # type: ignore[arg-type]
     plan = replace(plan, teachers=tuple(teacher or ()))
     corpora = Corpora(corpus, labels=labels, sentences=sentences)
     try:
@@ -107,8 +152,8 @@ def train(
                 plan=plan,
                 base=base,
                 work=work,
-                report=_bar(stack, "training", "steps"),
-                asked=_bar(stack, "asking the teachers", "windows"),
+                report=bar(stack, "training", "steps"),
+                asked=bar(stack, "asking the teachers", "windows"),
                 say=terminal.say,
             )
     except KeyboardInterrupt:
@@ -116,6 +161,10 @@ def train(
             "interrupted: the last checkpoint is kept; run the same command again to go on"
         )
         raise typer.Exit(INTERRUPTED) from None
+    if as_json:
+        found = {"folder": str(trained.folder), "dev": trained.report.as_dict()}
+        terminal.json_line(found, indent=2)
+        return
     console = terminal.output()
     for line in render(trained.report):
         console.print(terminal.plain(line), soft_wrap=True)
@@ -156,7 +205,7 @@ def train_speakers(
     )
 
 
-def _bar(stack: ExitStack, what: str, unit: str) -> Callable[..., None]:
+def bar(stack: ExitStack, what: str, unit: str) -> Callable[..., None]:
     """Progress from (done, total, …); the bar opens at the first call, which tells the total."""
     advance: Callable[[int], None] | None = None
     so_far = 0

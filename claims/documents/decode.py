@@ -49,8 +49,10 @@ def sniff(data: bytes) -> str:
     return "jsonl" if _JSONL.match(head.split(b"\n", 1)[0]) else "txt"
 
 
-def decode(data: bytes, where: str, *, html: bool = False) -> str:
+def decode(data: bytes, where: str, *, html: bool = False, charset: str | None = None) -> str:
     """Characters of `data`: by its byte order mark, by the charset a page declares, else UTF-8.
+
+    `charset` is what a server named; it is believed before what the page declares.
 
     Raises:
         DocumentError: for an empty, binary or differently encoded file.
@@ -66,9 +68,11 @@ def decode(data: bytes, where: str, *, html: bool = False) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, where)
-    if html and (declared := _declared(data)):
+    named = _known(charset) if charset else None
+    for declared in (named, _declared(data) if html else None):
         try:
-            return data.decode(declared)
+            if declared:
+                return data.decode(declared)
         except (UnicodeDecodeError, LookupError):
             pass  # pages are often UTF-8 whatever they declare
     head = data[:2000]
@@ -84,11 +88,14 @@ def decode(data: bytes, where: str, *, html: bool = False) -> str:
 def _declared(data: bytes) -> str | None:
     """Charset that a page names in its first bytes, if Python knows it."""
     found = _CHARSET.search(data[:4096])
-    if not found:
-        return None
+    return _known(found.group(1).decode("ascii", "ignore")) if found else None
+
+
+def _known(charset: str) -> str | None:
+    """The codec of a charset's name, as browsers read it."""
     try:
-        name = codecs.lookup(found.group(1).decode("ascii", "ignore")).name
-    except LookupError:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
         return None
     # The Encoding Standard of the web reads these labels as Windows-1252; a page that could be
     # read as ASCII can't be UTF-16.

@@ -64,10 +64,24 @@ def _walk(paths: Iterable[str | Path]) -> Iterator[Path | DocumentError]:
 
 
 def _folder(top: Path) -> Iterator[Path | DocumentError]:
-    """Known files below `top` in order of their names; linked folders are entered once."""
+    """As `below`, with an error where there is nothing."""
+    item = None
+    for item in below(top):
+        yield item
+    if item is None:
+        yield DocumentError(
+            f"{top}: no articles in this folder",
+            repair="give a folder with " + ", ".join(SUFFIXES) + " files",
+        )
+
+
+def below(top: Path) -> Iterator[Path | DocumentError]:
+    """Known files below `top` in order of their names; linked folders are entered once.
+
+    What can't be looked into is yielded at the end, as the error that says why.
+    """
     seen: set[str] = set()
     failures: list[DocumentError] = []
-    found = False
 
     def note(error: OSError) -> None:
         failures.append(_failure(Path(error.filename or top), error))
@@ -81,14 +95,8 @@ def _folder(top: Path) -> Iterator[Path | DocumentError]:
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                found = True
                 yield Path(folder) / name
     yield from failures
-    if not found and not failures:
-        yield DocumentError(
-            f"{top}: no articles in this folder",
-            repair="give a folder with " + ", ".join(SUFFIXES) + " files",
-        )
 
 
 def _read_file(path: Path) -> Iterator[Document | DocumentError]:

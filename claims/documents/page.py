@@ -25,17 +25,20 @@ _LAST_DATE = "2200-01-01"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_page(data: bytes, name: str, where: str, given: Given) -> Document:
+def read_page(
+    data: bytes, name: str, where: str, given: Given, *, charset: str | None = None
+) -> Document:
     """Article of an HTML page. The stored text is its title and what was extracted.
 
-    Paragraphs are set apart by an empty line, line breaks within one are kept.
+    Paragraphs are set apart by an empty line, line breaks within one are kept. `charset` is what
+    a server named; facts in `given.page` count where the page states none.
 
     Raises:
         DocumentError: if the page can't be decoded or holds no article.
     """
     import trafilatura
 
-    source = decode(data, where, html=True)
+    source = decode(data, where, html=True, charset=charset)
     check(source, where)
     try:
         found: Any = trafilatura.bare_extraction(
@@ -51,9 +54,9 @@ def read_page(data: bytes, name: str, where: str, given: Given) -> Document:
     title = given.title or _title(source, found.title, text)
     if title and not _opens_with(text, title):
         text = f"{title}\n\n{text}"
-    given = replace(
-        given, title=title, url=given.url or _clean(found.url), page=_facts(source, found)
-    )
+    facts = dict(given.page) | dict(_facts(source, found))
+    url = given.url or _clean(found.url)
+    given = replace(given, title=title, url=url, page=tuple(facts.items()))
     return build(text, data, name, "html", given, where=where, keep_origin=False)
 
 

@@ -47,6 +47,15 @@ class ClaimScores:
     near_misses_apart: float | None
     opposition: float | None
 
+    def as_dict(self) -> dict[str, Any]:
+        """The figures, ready for JSON."""
+        return {
+            "labelled": self.labelled,
+            "b_cubed": {"p": self.precision, "r": self.recall, "f1": self.f1},
+            "near_misses_apart": self.near_misses_apart,
+            "opposition": {"f1": self.opposition},
+        }
+
 
 def load_claims(path: Path) -> GoldClaims:
     """Labelled claims of a JSON lines file; raises `CorpusError`.

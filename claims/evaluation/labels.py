@@ -114,6 +114,39 @@ def score_labels(
     return figures if figures.fully_right.gold else None
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a reviewer with the gold would say of one article's attributions, nested ones aside.
+
+    `right` has for each of `found` whether content, stance and speaker are right; None where it
+    matches a gold attribution without labels. `missed` are the gold attributions without a match.
+    """
+
+    found: list[MarkedAttribution]
+    right: list[bool | None]
+    missed: list[MarkedAttribution]
+
+    def recovers(self, text: str, others: Sequence[MarkedAttribution]) -> list[bool]:
+        """Which of `others` are among the missed, each of them once."""
+        hit = {j for _, j in _match(Words(text), self.missed, others)}
+        return [j in hit for j in range(len(others))]
+
+
+def review(article: GoldArticle, found: Sequence[MarkedAttribution]) -> Reviewed:
+    """Hold an article's attributions against the gold, as `fully_right` does."""
+    found, gold = flat(found), flat(article.attributions)
+    matched = {j: gold[i] for i, j in _match(Words(article.text), gold, found)}
+    figures = LabelFigures()
+    right = [
+        False
+        if (one := matched.get(j)) is None
+        else (_score_pair(figures, article.text, one, found[j]) if one.stance else None)
+        for j in range(len(found))
+    ]
+    hit = {id(one) for one in matched.values()}
+    return Reviewed(found, right, [one for one in gold if id(one) not in hit])
+
+
 def _score_article(
     figures: LabelFigures, article: GoldArticle, found: Sequence[MarkedAttribution]
 ) -> None:

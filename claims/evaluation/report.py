@@ -9,6 +9,7 @@ from typing import Any
 from claims.evaluation.attributions import AttributionFigures, score_attributions
 from claims.evaluation.blocks import BlockFigures, score_blocks
 from claims.evaluation.chains import ChainFigures, score_chains
+from claims.evaluation.claims import ClaimScores
 from claims.evaluation.gold import GoldArticle, Prediction
 from claims.evaluation.labels import LabelFigures, score_labels
 from claims.evaluation.sentences import SentenceFigures, score_sentences
@@ -19,7 +20,8 @@ class Report:
     """Figures by section; a section is None where the gold has nothing to score it by.
 
     `attributions` leaves nested attributions out on both sides; `nested` counts all, and is there
-    only when the gold has nested ones.
+    only when the gold has nested ones. `claims` are of the gold's attributions, grouped;
+    `claims_by_cosine` of the same by the plain likeness of their words.
     """
 
     articles: int
@@ -29,6 +31,8 @@ class Report:
     carriers: ChainFigures | None
     sentences: SentenceFigures | None
     blocks: BlockFigures | None
+    claims: ClaimScores | None = None
+    claims_by_cosine: ClaimScores | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Section to figures, ready for JSON; a missing section is left out."""
@@ -39,6 +43,8 @@ class Report:
             "carriers": self.carriers,
             "sentences": self.sentences,
             "blocks": self.blocks,
+            "claims": self.claims,
+            "claims_by_cosine": self.claims_by_cosine,
         }
         return {"articles": self.articles} | {
             name: figures.as_dict() for name, figures in sections.items() if figures is not None

@@ -105,6 +105,18 @@ COLUMNS: tuple[Column[ClaimFacts], ...] = (
         Kind.INTEGER,
     ),
     _C("checked", "members that an editor stands for", _checked, Kind.INTEGER),
+    _C("verdict", "an editor's rating of it", lambda f: f.claim.verdict and f.claim.verdict.label),
+    _C("verdict_by", "who gave it", lambda f: f.claim.verdict and f.claim.verdict.by),
+    _C(
+        "verdict_at",
+        "moment it was given, UTC",
+        lambda f: f.claim.verdict and f.claim.verdict.at.isoformat(),
+    ),
+    _C(
+        "verdict_on",
+        "the words that were rated",
+        lambda f: f.claim.verdict and f.claim.verdict.words,
+    ),
 )
 """The columns, in order. New ones are added at the end; none is renamed."""
 

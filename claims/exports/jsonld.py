@@ -1,8 +1,8 @@
 """Claims and attributions as linked data: one JSON-LD 1.1 graph, readable without a network.
 
 - schema.org: a `Claim` has its `text`, `author` (who stands by it), `appearance` and
-  `firstAppearance` (quotations); a `Quotation` is part of a `NewsArticle`. There is no
-  `ClaimReview`: that is an editor's verdict, and the program gives none.
+  `firstAppearance` (quotations); a `Quotation` is part of a `NewsArticle`. A `ClaimReview` is an
+  editor's verdict (`claims.exports.claim_review`): claims without one have none.
 - Web Annotation (W3C 2017): where the words stand, with a `TextPositionSelector` (half-open, in
   characters of the stored text) and a `TextQuoteSelector` (the words and what is around them).
 - PROV-O (W3C 2013): a quotation was attributed to its speaker, with every link of its chain as a
@@ -15,9 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TextIO
+from urllib.parse import quote
 
-from claims.exports.jsonld_terms import CONTEXT, agent, article_id, article_node, name_id, text_id
+from claims.exports.claim_review import Publisher, full, review
+from claims.exports.jsonld_terms import (
+    CONTEXT,
+    agent,
+    article_id,
+    article_node,
+    article_of,
+    name_id,
+    text_id,
+)
 from claims.exports.source_table import Heard
 from claims.records import Carrier, Span
 from claims.reports.claim_facts import (
@@ -28,14 +39,17 @@ from claims.reports.claim_facts import (
     side_of,
 )
 from claims.reports.said import is_doubtful
+from claims.review.verdicts import Evidence, Verdict, WebEvidence
 from claims.sources.answers import AUTHOR, NONE, UNRESOLVED
 from claims.sources.origins import origin_of
 from claims.store.attributions import EDITOR
-from claims.store.claim_rows import MemberRow
-from claims.store.rows import AttributionRow, Quote
+from claims.store.claim_rows import ClaimRow, MemberRow
+from claims.store.rows import ArticleRow, AttributionRow, Quote
 from claims.terminal import json_text
 
 Node = dict[str, Any]
+NO_NAME = Publisher()
+NOTHING: Mapping[int, ArticleRow] = MappingProxyType({})
 AROUND = 32
 """Characters of the text before and after the words, in a `TextQuoteSelector`."""
 
@@ -45,12 +59,17 @@ def write_jsonld(
     claims: Iterable[ClaimFacts],
     texts: Mapping[int, str],
     out: TextIO,
+    *,
+    publisher: Publisher = NO_NAME,
+    articles: Mapping[int, ArticleRow] = NOTHING,
 ) -> int:
     """Write the graph; the number of quotations. `texts` are the articles', by article.
 
+    `publisher` is who gives the verdicts, `articles` are those of their evidence.
+
     Attributions that are members of `claims` are written whether they stand in `rows` or not.
     """
-    graph = _Graph(texts)
+    graph = _Graph(texts, publisher, articles)
     for facts in claims:
         graph.add_claim(facts)
     for row in rows:
@@ -77,7 +96,7 @@ def write_sources_jsonld(sources: Iterable[Heard], out: TextIO) -> int:
         if one.owner is not None:
             node["parentOrganization"] = {"@id": name_id(one.owner.name, one.owner.id)}
         names = [name for name in one.names if name != one.name]
-        nodes.append(_full(node | {"alternateName": sorted(names)}))
+        nodes.append(full(node | {"alternateName": sorted(names)}))
     _write(nodes, out)
     return len(nodes)
 
@@ -85,10 +104,14 @@ def write_sources_jsonld(sources: Iterable[Heard], out: TextIO) -> int:
 class _Graph:
     """The nodes by their ids, each once, in the order in which they are first named."""
 
-    def __init__(self, texts: Mapping[int, str]) -> None:
+    def __init__(
+        self, texts: Mapping[int, str], publisher: Publisher, articles: Mapping[int, ArticleRow]
+    ) -> None:
         self.nodes: dict[str, Node] = {}
         self.quotations = 0
         self._texts = texts
+        self._publisher = publisher
+        self._articles = articles
 
     def add(self, node: Node) -> Node:
         """A reference to a node, which is kept if it is new."""
@@ -111,12 +134,52 @@ class _Graph:
         standing = (self._who(m) for m in facts.on(Side.SUPPORTS))
         node["author"] = _unique(one for group in standing for one in group)
         node["claims:opposedIn"] = [said[m.statement_id] for m in firm if m.opposes]
-        node["claims:since"] = _day(claim.since)
+        node["datePublished"] = node["claims:since"] = _day(claim.since)
         if claim.event:
             node["temporalCoverage"] = "/".join(day.isoformat() for day in claim.event)
         node["claims:origins"] = list(facts.corroboration.origins)
         node["claims:independentOrigins"] = facts.corroboration.independent
-        self.nodes[node["@id"]] = _full(node)
+        self.nodes[node["@id"]] = full(node)
+        if claim.verdict is not None:
+            self._add_review(claim, claim.verdict)
+
+    def _add_review(self, claim: ClaimRow, verdict: Verdict) -> None:
+        """The verdict in force, by whoever gave it, with its evidence."""
+        key = f"urn:claims:verdict:{verdict.id}"
+        node = review(claim, verdict, self._publisher)
+        editor = {
+            "@id": f"urn:claims:editor:{quote(verdict.by, safe='')}",
+            "@type": ["Person", "prov:Agent"],
+            "name": verdict.by,
+        }
+        self.nodes[key] = node | {
+            "@id": key,
+            "@type": ["ClaimReview", "prov:Entity"],
+            "itemReviewed": {"@id": f"urn:claims:claim:{claim.id}"},
+            "citation": [self._add_evidence(one) for one in verdict.evidence],
+            "prov:wasAttributedTo": self.add(editor),
+        }
+
+    def _add_evidence(self, one: Evidence) -> Node:
+        """A page by its address, or a passage with its place in the text that was rated by."""
+        if isinstance(one, WebEvidence):
+            return {"@type": "WebPage", "url": one.url}
+        text = text_id(one.article_id, None if one.is_newest else one.version)
+        key = f"{text}#char={one.span.start},{one.span.end}"
+        article = self.add(article_node(self._articles[one.article_id], one.article_id))
+        self.add(_text_node(text, one.article_id, article))
+        passage = {
+            "@id": key,
+            "@type": ["CreativeWork", "prov:Entity"],
+            "text": one.exact or None,
+            "isPartOf": article,
+            "prov:wasQuotedFrom": article,
+        }
+        found = self.add(full(passage))
+        if one.exact:
+            place = Quote(*one.span, one.exact)
+            self._annotate(key, "evidence", [place], text, is_newest=one.is_newest)
+        return found
 
     def add_attribution(self, row: AttributionRow) -> Node:
         """A quotation with its annotation, its article, its speakers and its run."""
@@ -127,9 +190,9 @@ class _Graph:
         node: Node = {"@id": key, "@type": ["Quotation", "prov:Entity"]}
         self.nodes[key] = node
         article = self.add(article_node(row, row.article_id))
-        source = self.add(_text_node(row.article_id, article))
+        source = self.add(_text_node(text_id(row.article_id), row.article_id, article))
         speakers = self._speakers(row)
-        self.nodes[key] = _full(
+        self.nodes[key] = full(
             node
             | {
                 "text": row.content_words,
@@ -148,14 +211,11 @@ class _Graph:
                 "prov:wasAttributedTo": speakers,
                 "prov:qualifiedAttribution": list(self._chain(row)),
                 "prov:wasQuotedFrom": article,
-                "prov:wasGeneratedBy": [
-                    *([] if row.model.name == EDITOR else [self._run(row, source)]),
-                    *self._decision(row),
-                ],
+                "prov:wasGeneratedBy": self._made_by(row, source),
             }
         )
         for role in ("content", "cue", "source"):
-            self._annotate(key, role, getattr(row, role), row.article_id)
+            self._annotate(key, role, getattr(row, role), text_id(row.article_id))
         return {"@id": key}
 
     def _add_member(self, member: MemberRow, claim: str) -> Node:
@@ -172,16 +232,16 @@ class _Graph:
 
     def _add_assertion(self, member: MemberRow) -> Node:
         """A sentence that the outlet states itself: a part of the article, by its publisher."""
-        where, quote = member.article, member.quote
-        key = f"{text_id(where.id)}#char={quote.start},{quote.end}"  # RFC 5147
+        where, words = member.article, member.quote
+        key = f"{text_id(where.id)}#char={words.start},{words.end}"  # RFC 5147
         self.quotations += 1
         article = self.add(article_node(where, where.id))
-        self.add(_text_node(where.id, article))
-        self.nodes[key] = _full(
+        self.add(_text_node(text_id(where.id), where.id, article))
+        self.nodes[key] = full(
             {
                 "@id": key,
                 "@type": ["CreativeWork", "prov:Entity"],
-                "text": quote.exact,
+                "text": words.exact,
                 "author": self._who(member),
                 "isPartOf": article,
                 "claims:stance": member.stance.value,
@@ -190,7 +250,7 @@ class _Graph:
                 "prov:wasQuotedFrom": article,
             }
         )
-        self._annotate(key, "content", [quote], where.id)
+        self._annotate(key, "content", [words], text_id(where.id))
         return {"@id": key}
 
     def _who(self, member: MemberRow) -> list[Node]:
@@ -235,7 +295,7 @@ class _Graph:
             }
         )
         return self.add(
-            _full(
+            full(
                 {
                     "@id": f"urn:claims:run:{row.run_id}",
                     "@type": "prov:Activity",
@@ -247,6 +307,12 @@ class _Graph:
                 }
             )
         )
+
+    def _made_by(self, row: AttributionRow, source: Node) -> Node | list[Node]:
+        """The run that read it, and the decision that it stands by."""
+        run = [] if row.model.name == EDITOR else [self._run(row, source)]
+        made = [*run, *self._decision(row)]
+        return made[0] if len(made) == 1 else made
 
     def _decision(self, row: AttributionRow) -> list[Node]:
         """The decision of an editor that a row stands by."""
@@ -260,15 +326,17 @@ class _Graph:
         }
         return [self.add(node)]
 
-    def _annotate(self, body: str, role: str, quotes: Sequence[Quote], article: int) -> None:
+    def _annotate(
+        self, body: str, role: str, quotes: Sequence[Quote], source: str, *, is_newest: bool = True
+    ) -> None:
         """One Web Annotation for the places of one role; its own words are `type` and `id`."""
         if not quotes:
             return
-        text = self._texts.get(article, "")
+        text = self._texts.get(article_of(source), "") if is_newest else ""
         targets = [
             {
                 "type": "SpecificResource",
-                "source": text_id(article),
+                "source": source,
                 "selector": [
                     {"type": "TextPositionSelector", "start": q.start, "end": q.end},
                     {"type": "TextQuoteSelector", "exact": q.exact, **_around(text, q)},
@@ -295,10 +363,10 @@ def _around(text: str, place: Quote | Span) -> dict[str, str]:
     }
 
 
-def _text_node(article: int, of: Node) -> Node:
-    """The stored text, in whose characters all offsets are."""
+def _text_node(key: str, article: int, of: Node) -> Node:
+    """A stored text, in whose characters all offsets are."""
     return {
-        "@id": text_id(article),
+        "@id": key,
         "@type": ["TextDigitalDocument", "prov:Entity"],
         "isBasedOn": of,
         "prov:wasDerivedFrom": {"@id": article_id(article)},
@@ -311,8 +379,3 @@ def _unique(nodes: Iterable[Node]) -> list[Node]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _full(node: Node) -> Node:
-    """Without what isn't known."""
-    return {key: value for key, value in node.items() if value is not None and value != []}

@@ -52,9 +52,14 @@ def article_id(article: int) -> str:
     return f"urn:claims:article:{article}"
 
 
-def text_id(article: int) -> str:
-    """Names the newest stored text of an article."""
-    return f"urn:claims:text:{article}"
+def text_id(article: int, version: int | None = None) -> str:
+    """Names the newest stored text of an article, or one before it by its version."""
+    return f"urn:claims:text:{article}" + (f":{version}" if version is not None else "")
+
+
+def article_of(text: str) -> int:
+    """The article whose stored text a name is."""
+    return int(text.split(":")[3])
 
 
 def name_id(name: str, source_id: str | None = None, article: int | None = None) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TextIO
 
 from claims.errors import ExportError
+from claims.exports.claim_review import Publisher
 from claims.exports.columns import Table
 from claims.exports.csv import write_csv
 from claims.exports.files import replaced, replaced_bytes, standard_output
 from claims.exports.jsonl import write_jsonl
 from claims.reports.claim_facts import ClaimFacts
-from claims.store.rows import AttributionRow
+from claims.store.rows import ArticleRow, AttributionRow
 
 
 class Format(StrEnum):
@@ -42,12 +43,17 @@ class TableName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a file may need: the tables, and for linked data the rows, claims and texts."""
+    """All that a file may need: the tables, and for linked data the rows, claims and texts.
+
+    `articles` are those of the evidence of verdicts, by number; `publisher` gives the verdicts.
+    """
 
     tables: Mapping[TableName, Table[Any]]
     rows: tuple[AttributionRow, ...] = ()
     claims: tuple[ClaimFacts, ...] = ()
     texts: Mapping[int, str] | None = None
+    articles: Mapping[int, ArticleRow] = field(default_factory=dict)
+    publisher: Publisher = field(default_factory=Publisher)
 
 
 def format_of(path: str) -> Format:
@@ -109,4 +115,11 @@ def _writer(
     from claims.exports.jsonld import write_jsonld
 
     rows = content.rows if table is TableName.ATTRIBUTIONS else ()
-    return lambda out: write_jsonld(rows, content.claims, content.texts or {}, out)
+    return lambda out: write_jsonld(
+        rows,
+        content.claims,
+        content.texts or {},
+        out,
+        publisher=content.publisher,
+        articles=content.articles,
+    )

@@ -1,9 +1,11 @@
-"""Finding a model: a folder, or the name of one in `models/`."""
+"""Finding a model: a folder, or the name of one that ships or was made here."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
+from typing import Any
 
 from claims.errors import ModelError
 from claims.records import ModelInfo
@@ -11,23 +13,64 @@ from claims.resources import models_dir
 
 FILES = ("config.json", "model.safetensors", "tokenizer.json")
 """What makes a model; all three go into its version."""
+MODEL_TYPE = "claims-extractor"
+"""As its settings name it."""
+
+
+def own_models_dir() -> Path:
+    """Folder of the models that were made here: `CLAIMS_MODELS`, or one of the user's data."""
+    from platformdirs import user_data_path
+
+    from claims.settings import settings
+
+    given = settings().models
+    if given:
+        return Path(given).expanduser()
+    return user_data_path("claims", appauthor=False) / "models"
 
 
 def available() -> list[str]:
     """Names of the models that ship with the program."""
-    folder = models_dir()
-    return sorted(p.parent.name for p in folder.glob(f"*/{FILES[1]}")) if folder.is_dir() else []
+    return _names(models_dir())
+
+
+def own() -> list[str]:
+    """Names of the models that were made here."""
+    return [name for name in _names(own_models_dir()) if name not in available()]
+
+
+def _names(folder: Path) -> list[str]:
+    found = folder.glob(f"*/{FILES[1]}") if folder.is_dir() else ()
+    return sorted(p.parent.name for p in found if _is_extractor(p.parent))
+
+
+def _is_extractor(folder: Path) -> bool:
+    """Whether a folder holds a model of this kind: others lie beside them."""
+    return bool(read_object(folder / FILES[0]).get("model_type") == MODEL_TYPE)
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """A file's JSON object, empty where there is none that can be read."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def find(name: str | Path) -> Path:
-    """Folder of the model `name`; raises `ModelError` if there is none, or if a file is missing."""
+    """Folder of the model `name`: a folder, one that ships, or one that was made here.
+
+    Raises `ModelError` if there is none, or if a file is missing.
+    """
     given = Path(name).expanduser()
-    folder = given if given.is_dir() else models_dir() / str(name)
-    if not folder.is_dir():
-        names = ", ".join(available()) or "none"
+    places = [given, models_dir() / str(name), own_models_dir() / str(name)]
+    folder = next((place for place in places if place.is_dir()), None)
+    if folder is None:
+        names = ", ".join([*available(), *own()]) or "none"
         raise ModelError(
             f"there is no model {str(name)!r}",
-            repair=f"give a folder with {', '.join(FILES)}, or a name that ships: {names}",
+            repair=f"give a folder with {', '.join(FILES)}, or a name: {names}",
         )
     missing = [f for f in FILES if not (folder / f).is_file()]
     if missing:

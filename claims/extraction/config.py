@@ -6,6 +6,8 @@ from typing import Any
 
 from transformers import PretrainedConfig
 
+from claims.extraction.catalogue import MODEL_TYPE
+
 
 class ClaimsConfig(PretrainedConfig):  # type: ignore[no-untyped-call]
     """Settings of `ClaimsModel`; `encoder` holds those of the BERT encoder.
@@ -14,7 +16,7 @@ class ClaimsConfig(PretrainedConfig):  # type: ignore[no-untyped-call]
     weights of the confidence (see `claims.extraction.confidence`).
     """
 
-    model_type = "claims-extractor"
+    model_type = MODEL_TYPE
 
     def __init__(  # noqa: PLR0917 (transformers calls it without arguments, or by name)
         self,

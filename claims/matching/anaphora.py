@@ -20,6 +20,8 @@ _POINTING = re.compile(
     r"|\bsuch\s+\w+",
     re.IGNORECASE,
 )
+_SUCH = re.compile(r"\bsuch\s+(\w+(?:\s+\w+)?)", re.IGNORECASE)
+"""What is pointed at: "to cease all such activities" has it after "such"."""
 _SHORT = 12
 """Words that a content may have at most to be one that points back."""
 _BACK = 600
@@ -54,7 +56,9 @@ class Antecedents:
         ]
         if not before:
             return ()
-        wanted = {w.casefold()[:6] for w in _WORD.findall(words)}
+        # Names in the rest of the content would lead to whatever else tells of the same people.
+        such = _SUCH.search(words)
+        wanted = {w.casefold()[:6] for w in _WORD.findall(such.group(1) if such else words)}
         # The last one that shares a word ("such transfers"), else simply the last one.
         sharing = [c for c in before if wanted & {w.casefold()[:6] for w in self._all(c)}]
         return max(sharing or before, key=lambda content: content[-1].end)

@@ -6,7 +6,7 @@ One row of numbers a pair, each between about -1 and 1, equal for (a, b) and (b,
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from claims.matching.contents import Contents
@@ -15,7 +15,8 @@ from claims.records import Stance
 from claims.sources.wording import bare
 
 NAMES = (
-    "cosine", "cosine_words", "stems", "stems_held", "names", "names_held", "names_apart",
+    "cosine", "cosine_words", "cosine_even", "cosine_words_even",
+    "stems", "stems_held", "names", "names_held", "names_apart",
     "numbers_shared", "numbers_apart", "numbers_one", "years_apart", "negation", "reversal",
     "denial", "both_deny", "uncommitted_both", "uncommitted_one", "says_both", "says_none",
     "article", "near", "speaker_same", "speaker_apart", "speaker_in", "gap", "length", "short",
@@ -31,10 +32,11 @@ class Weights(Protocol):
     def __call__(self, stem: str, /) -> float: ...  # noqa: D102
 
 
-def of_pair(
-    a: Statement, b: Statement, cosines: tuple[float, float], weight: Weights
-) -> list[float]:
-    """The features of a pair, in the order of `NAMES`; `cosines` of meanings and of words."""
+def of_pair(a: Statement, b: Statement, cosines: Iterable[float], weight: Weights) -> list[float]:
+    """The features of a pair, in the order of `NAMES`.
+
+    `cosines` of meanings and of words, as they are and with their directions evened out.
+    """
     x, y = a.contents, b.contents
     stems, held = _overlap(x.stems, y.stems, weight)
     names, names_held = _overlap(x.names, y.names, lambda _: 1.0)

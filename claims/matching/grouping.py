@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from claims.matching.caution import Caution
 from claims.matching.clustering import Pair, cluster
 from claims.matching.pairs import Scores
 from claims.matching.relations import sides
@@ -23,6 +24,8 @@ SURE = 0.5
 """Probability from which two members oppose each other without a word that marks it."""
 _SLIGHT = 0.1
 _AGAINST = (Stance.DENIES, Stance.DOUBTS)
+_NO_MARK = frozenset({"against"})
+"""Words that may turn a meaning, but mark nothing by themselves: "combat against their forces"."""
 LEAST_LINK = 0.5
 """Mean probability from which one claim is said to update, narrow or contradict another."""
 
@@ -75,15 +78,24 @@ def group(
     *,
     threshold: float,
     tilt: float = 0.0,
+    cautious: bool = True,
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
 ) -> Grouping:
     """Group statements (by their numbers) by the scores of compared pairs (smaller first).
 
     `threshold` is the log-odds of being one claim that the mean pair of a claim must reach, `tilt`
-    that of being on one side under which two members oppose each other.
+    that of being on one side under which two members oppose each other. `cautious` takes off what
+    `caution` says: the plain scores are for comparison.
     """
-    edges = {pair: score.evidence - threshold for pair, score in scores.items()}
+    caution = Caution()
+    edges = {
+        pair: score.evidence
+        - threshold
+        - (caution.of(pair, statements[pair[0]], statements[pair[1]]) if cautious else 0.0)
+        for pair, score in scores.items()
+        if pair[0] in statements and pair[1] in statements
+    }
     clusters = cluster(statements, edges, absent=ABSENT - threshold, must=must, cannot=cannot)
     inside = _by_cluster(clusters, scores)
     groups = tuple(
@@ -145,7 +157,9 @@ def _sign(a: Statement, b: Statement, score: Scores, tilt: float) -> float:
         return abs(sign)
     x, y = a.contents, b.contents
     denied = (a.stance in _AGAINST) != (b.stance in _AGAINST)
-    turned = bool(x.negations | x.reversals) != bool(y.negations | y.reversals)
+    turned = bool(x.negations | x.reversals - _NO_MARK) != bool(
+        y.negations | y.reversals - _NO_MARK
+    )
     if denied or turned or score.opposes > SURE:
         return sign
     return max(sign, _SLIGHT)

@@ -28,6 +28,11 @@ STOP_WORDS = NEGATIONS | _words(
     more most much many such said says say saying told about into over under after before up
     down out off all any some both each other another own same"""
 )
+GENERAL = _words(
+    """agains becaus campai candid countr going like new one party people politi presid state
+    states suppor"""
+)
+"""Stems that news has of everything: sharing one tells nothing about a claim."""
 SAYING = _words(
     """said say says saying told tell tells telling added add adds adding according reported
     report reports stated state states noted note notes wrote write writes announced announce

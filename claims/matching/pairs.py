@@ -1,8 +1,7 @@
 """The model of pairs: whether two statements are one claim, and on which sides of it they stand.
 
-A small network over the features of `features` and two bilinear forms of the statements' vectors
-(so that it can learn which directions of meaning contradict each other), trained on pairs of
-attributions that were read and labelled (`claims.training.pairs`). Plain numpy: it is small.
+A small network over the features of `features`, trained on pairs of attributions that were read and
+labelled (`claims.training.pairs`). Plain numpy: it is small.
 """
 
 from __future__ import annotations
@@ -90,16 +89,24 @@ class PairModel:
         self, statements: Sequence[Statement], pairs: Sequence[tuple[int, int]], vectors: np.ndarray
     ) -> np.ndarray:
         """Rows of features, (N, F) float32; `vectors` (S, 2, 384): of meaning and of words."""
+        even = self.evened(vectors)
         rows = [
             features.of_pair(
                 statements[i],
                 statements[j],
-                (float(vectors[i, 0] @ vectors[j, 0]), float(vectors[i, 1] @ vectors[j, 1])),
+                [float(of[i, view] @ of[j, view]) for of in (vectors, even) for view in (0, 1)],
                 self.rarity,
             )
             for i, j in pairs
         ]
         return np.array(rows, np.float32).reshape(len(pairs), len(features.NAMES))
+
+    def evened(self, vectors: np.ndarray) -> np.ndarray:
+        """(S, 2, E) of unit length: directions in which all statements differ count for less."""
+        turned = np.moveaxis(vectors - self.weights["centre"], 1, 0) @ self.weights["even"]
+        turned = np.moveaxis(turned, 0, 1)
+        lengths = np.linalg.norm(turned, axis=-1, keepdims=True)
+        return np.asarray(turned / np.maximum(lengths, 1e-9), np.float32)
 
     def score(
         self, statements: Sequence[Statement], pairs: Sequence[tuple[int, int]], vectors: np.ndarray

@@ -64,7 +64,8 @@ class Words:
             bare(word) in SAYING for word in re.findall(r"[\w’']+", cue)
         )
         speaker = self._spoken(attribution.speaker)
-        plain, printed = self._contained(attribution.content, speaker)
+        named = not attribution.speaker.startswith(UNNAMED)
+        plain, printed = self._contained(attribution.content, speaker, named=named)
         if antecedent:
             taken, shown = self._contained(antecedent, "")
             plain, printed = f"{plain} {taken}", f"{printed} [{shown}]"
@@ -87,15 +88,21 @@ class Words:
             return ""
         return speaker.removeprefix(UNNAMED).replace("; ", " and ")
 
-    def _contained(self, spans: Sequence[Span], speaker: str) -> tuple[str, str]:
-        """The plain form (no quotation marks) and the printed one (brackets, each name once)."""
+    def _contained(
+        self, spans: Sequence[Span], speaker: str, *, named: bool = True
+    ) -> tuple[str, str]:
+        """The plain form (no quotation marks) and the printed one (brackets, each name once).
+
+        A speaker that isn't `named` ("Prosecutors") may be "I", and is nobody's "he".
+        """
         plain: list[str] = []
         printed: list[str] = []
         shown: set[str] = set()
         for start, end in spans:
             last = start
             for match in _PRONOUN.finditer(self.text, start, end):
-                name = self._antecedent(match, start, speaker)
+                is_first = match.group(1).casefold() in _FIRST
+                name = self._antecedent(match, start, speaker if named or is_first else "")
                 if name is None:
                     continue
                 stop = match.start("next") if match.group("next") else match.end()

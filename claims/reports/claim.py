@@ -11,6 +11,7 @@ from rich.text import Text
 
 from claims.matching.deciding import ClaimDecision
 from claims.reports.standing import known_name
+from claims.reports.verdicts import print_verdict, verdict_data
 from claims.store.claim_rows import ClaimRow, MemberRow
 from claims.terminal import one_line, plain
 
@@ -24,6 +25,7 @@ def claim_data(row: ClaimRow) -> dict[str, Any]:
         "event": [day.isoformat() for day in row.event] if row.event else None,
         "event_words": row.event_words,
         "since": row.since.isoformat() if row.since else None,
+        "verdict": row.verdict and verdict_data(row.verdict),
         "members": [_member_data(row, member) for member in row.members],
     }
 
@@ -58,6 +60,8 @@ def print_claim(console: Console, row: ClaimRow) -> None:
     console.print(heading)
     if row.event_words:
         console.print(Text(f"about {row.event_words}", "dim"))
+    if row.verdict is not None:
+        print_verdict(console, row.verdict, row.rated_as)
     table = Table.grid(padding=(0, 1), expand=True)
     for width in (6, 9, 20):
         table.add_column(overflow="fold", width=width)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claims.reports.positions import Position
+from claims.reports.verdicts import verdict_mark
 from claims.reports.weighing import Stand, Weighed, outlet_of
 from claims.terminal import one_line, plain
 
@@ -58,6 +59,8 @@ def print_claims(
 def _print_claim(console: Console, one: Weighed) -> None:
     console.print(heading(one))
     console.print(Text(tally(one), "dim"))
+    if mark := verdict_mark(one.claim):
+        console.print(plain(one_line(mark), "bold"))
     if links := link_words(one):
         console.print(Text(links, "dim"))
     table = grid(POSITION, None, _ARTICLE)

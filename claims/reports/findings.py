@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -42,29 +43,49 @@ class Found:
     dismissed: ClaimDecision | None
 
 
-def collect_findings(store: Store, kind: FindingKind | None = None) -> list[Found]:
-    """All findings of a store, dismissed ones with their decisions."""
+def collect_findings(
+    store: Store, kind: FindingKind | None = None, *, around: Collection[int] | None = None
+) -> list[Found]:
+    """All findings of a store, dismissed ones with their decisions.
+
+    `around` reads no more than the articles of these claims and those that share their words.
+    """
     dismissed = store.dismissed()
-    return [Found(one, dismissed.get(one.key)) for one in find(gather(store), kind)]
+    return [Found(one, dismissed.get(one.key)) for one in find(gather(store, around), kind)]
 
 
-def gather(store: Store) -> Material:
+def gather(store: Store, around: Collection[int] | None = None) -> Material:
     """All that findings are read from, with the sources as the registry knows them now."""
     registry = store.sources()
-    views = {row.id: store.article(row.id) for row in store.articles() if not row.purged}
-    views = {
-        number: replace(view, attributions=as_known_now(view.attributions, registry))
-        for number, view in views.items()
-    }
-    said = {row.id: row for view in views.values() for row in view.attributions}
+    if around is None:
+        views, claims = store.whole_articles(), None
+    else:
+        claims = [row for number in sorted(around) if (row := store.claim(number)) is not None]
+        wanted = _articles_of(claims, store)
+        held = [row.id for row in store.articles() if not row.purged and row.id in wanted]
+        views = {number: store.article(number) for number in held}
+    rows = as_known_now((row for view in views.values() for row in view.attributions), registry)
+    spoken: dict[int, list[AttributionRow]] = defaultdict(list)
+    for one in rows:
+        spoken[one.article_id].append(one)
+    said = {one.id: one for one in rows}
     return Material(
-        articles=views,
-        claims=[_claim(row, said) for row in store.claims()],
+        articles={
+            number: replace(view, attributions=tuple(spoken[number]))
+            for number, view in views.items()
+        },
+        claims=store.claims(said=said) if claims is None else [_claim(row, said) for row in claims],
         links=store.claim_links(),
-        copies=store.copies(),
-        versions=store.changed_texts(),
+        copies=[c for c in store.copies() if c.article_id in views and c.other_id in views],
+        versions={n: texts for n, texts in store.changed_texts().items() if n in views},
         registry=registry,
     )
+
+
+def _articles_of(claims: Sequence[ClaimRow], store: Store) -> set[int]:
+    own = {number for row in claims for number in row.articles}
+    pairs = [(one.article_id, one.other_id) for one in store.copies()]
+    return own | {n for pair in pairs if own & set(pair) for n in pair}
 
 
 def _claim(row: ClaimRow, said: Mapping[int, AttributionRow]) -> ClaimRow:

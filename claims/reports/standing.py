@@ -50,6 +50,7 @@ def as_known_now(rows: Iterable[AttributionRow], registry: Register) -> tuple[At
     Carriers keep the short names that chains are told by ("AP"), unless another source stands for
     them now.
     """
+    registry = _Remembered(registry)
     return tuple(
         replace(
             row,
@@ -59,6 +60,20 @@ def as_known_now(rows: Iterable[AttributionRow], registry: Register) -> tuple[At
         )
         for row in rows
     )
+
+
+class _Remembered:
+    """A registry that looks up each name once: the same few speak again and again."""
+
+    def __init__(self, registry: Register) -> None:
+        self._registry = registry
+        self._known: dict[tuple[str, str | None, date | None], Known | None] = {}
+
+    def means(self, name: str, source_id: str | None, on: date | None = None) -> Known | None:
+        asked = (name, source_id, on)
+        if asked not in self._known:
+            self._known[asked] = self._registry.means(name, source_id, on)
+        return self._known[asked]
 
 
 def _speaker(speaker: Speaker, registry: Register, on: date | None) -> Speaker:

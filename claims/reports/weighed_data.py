@@ -7,6 +7,7 @@ from typing import Any
 
 from claims.reports.positions import Position
 from claims.reports.unfolding import Day, OriginReport
+from claims.reports.verdicts import verdict_data
 from claims.reports.weighing import Stand, Weighed
 
 Data = dict[str, Any]
@@ -82,6 +83,7 @@ def _claim(one: Weighed) -> Data:
         "independent_origins": one.grounds.independent,
         "single_origin": one.is_single_origin,
         "conflict": one.is_conflict,
+        "verdict": claim.verdict and verdict_data(claim.verdict),
         "who": {position.value: list(one.who(position)) for position in Position},
         "links": [{"kind": link.kind.value, "claim": link.claim} for link in one.links],
         "members": [_stand(stand) for stand in one.stands],

@@ -197,11 +197,46 @@ def weigh(
     Each has all its members, also those that the filter doesn't ask for: one side alone would
     mislead. `corroborate` counts the origins of the members it is given.
     """
-    rows = claims_as_known_now(store.claims(wanted), registry)
-    links = store.claim_links()
-    kept = partial(_kept, only_confident=only_confident, confirmed_only=wanted.confirmed_only)
-    found = [_weighed(row, links, corroborate, min_confidence, kept) for row in rows]
+    found = weigh_rows(
+        store.claims(wanted),
+        registry,
+        corroborate,
+        store.claim_links(),
+        min_confidence=min_confidence,
+        kept=partial(_kept, only_confident=only_confident, confirmed_only=wanted.confirmed_only),
+    )
     return sorted((one for one in found if one.stands), key=_rank)
+
+
+def weigh_claim(
+    claim: ClaimRow,
+    links: Sequence[ClaimLinkRow],
+    registry: Register,
+    corroborate: Corroborate,
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+) -> Weighed:
+    """One claim with all its members."""
+    (found,) = weigh_rows([claim], registry, corroborate, links, min_confidence=min_confidence)
+    return found
+
+
+def _any(_: Stand) -> bool:
+    return True
+
+
+def weigh_rows(
+    claims: Iterable[ClaimRow],
+    registry: Register,
+    corroborate: Corroborate,
+    links: Sequence[ClaimLinkRow] = (),
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+    kept: Callable[[Stand], bool] = _any,
+) -> list[Weighed]:
+    """The claims at hand, in their order, with the members that are kept."""
+    rows = claims_as_known_now(claims, registry)
+    return [_weighed(row, links, corroborate, min_confidence, kept) for row in rows]
 
 
 def _weighed(

@@ -150,7 +150,7 @@ def _overlap(log: Sequence[Decision], values: Values) -> int:
     """Characters that the contents of a decided item and of a reading share; 0 where their cues
     share none."""
     last = next((d.values for d in reversed(log) if d.values is not None), None)
-    if last is None or not shared(last.cue, values.cue):
+    if last is None or not shared([last.hull], [values.hull]):
         return 0
     return shared(last.content, values.content)
 
@@ -210,7 +210,7 @@ def _missed(
     closed: Sequence[Item],
 ) -> Iterable[Item]:
     """Candidates whose cue no item has, or that were decided about; none in what is complete."""
-    cues = [item.values.cue for item in held.values() if item.values]
+    cues = [item.values.cue or (item.values.hull,) for item in held.values() if item.values]
     for reading in candidates:
         hull = reading.values.hull
         key = ItemKey(ItemKind.ATTRIBUTION, text_id, hull)

@@ -105,8 +105,9 @@ class Values:
 
     @property
     def hull(self) -> Span:
-        """From the first to the last character of the cue."""
-        return Span(self.cue[0].start, self.cue[-1].end)
+        """From the first to the last character of the cue; of the content where there is none."""
+        spans = self.cue or self.content or self.source or (Span(0, 1),)
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
 
     def check(self, text: str) -> Values:
         """The same; raises `ClaimsError` where it can't be an attribution of `text`."""

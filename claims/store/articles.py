@@ -1,4 +1,4 @@
-"""Reading articles whole and in lists, and what the store holds."""
+"""Reading articles in lists, and what the store holds. `whole` reads them with all that is kept."""
 
 from __future__ import annotations
 
@@ -16,17 +16,8 @@ from sqlalchemy import (
     select,
 )
 
-from claims.records import (
-    Block,
-    BlockKind,
-    Fact,
-    ModelInfo,
-    Naming,
-    Sentence,
-    SentenceKind,
-)
+from claims.records import ModelInfo
 from claims.store import tables
-from claims.store.attributions import attributions
 from claims.store.engine import Place
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.queries import (
@@ -39,26 +30,14 @@ from claims.store.queries import (
     attribution_conditions,
     is_printed,
     newest,
-    span_or_none,
 )
-from claims.store.rows import (
-    ArticleRow,
-    ArticleView,
-    Filter,
-    ModelRow,
-    PurgeRow,
-    RunRow,
-    StoreInfo,
-    VersionRow,
-    VersionText,
-)
+from claims.store.rows import ArticleRow, Filter, ModelRow, PurgeRow, StoreInfo
 from claims.store.tables import table
 
-BLOCK = table(tables.Block)
 SENTENCE = table(tables.Sentence)
 
 
-def _count(counted: FromClause, column: str, of: ColumnElement[Any], name: str) -> Any:
+def count(counted: FromClause, column: str, of: ColumnElement[Any], name: str) -> Any:
     """How many rows of `counted` belong to `of`, as a column."""
     return (
         select(func.count())
@@ -70,7 +49,8 @@ def _count(counted: FromClause, column: str, of: ColumnElement[Any], name: str) 
     )
 
 
-def _articles_query() -> Select[Any]:
+def articles_query() -> Select[Any]:
+    """What an `ArticleRow` is made of."""
     versions, runs = TEXT.alias("all_versions"), RUN.alias("all_runs")
     every_run: Subquery = (
         select(versions.c.article_id, runs.c.id)
@@ -82,10 +62,10 @@ def _articles_query() -> Select[Any]:
         TEXT.c.chars,
         TEXT.c.created_at.label("saved_at"),
         PURGE.c.id.is_not(None).label("purged"),
-        _count(versions, "article_id", ARTICLE.c.id, "versions"),
-        _count(every_run, "article_id", ARTICLE.c.id, "runs"),
-        _count(SENTENCE, "run_id", RUN.c.id, "sentences"),
-        _count(ATTRIBUTION, "run_id", RUN.c.id, "attributions"),
+        count(versions, "article_id", ARTICLE.c.id, "versions"),
+        count(every_run, "article_id", ARTICLE.c.id, "runs"),
+        count(SENTENCE, "run_id", RUN.c.id, "sentences"),
+        count(ATTRIBUTION, "run_id", RUN.c.id, "attributions"),
     ).select_from(newest())
 
 
@@ -94,7 +74,7 @@ def articles(connection: Connection, filter: Filter) -> list[ArticleRow]:
 
     A filter by speaker, stance or confidence asks for at least one such attribution.
     """
-    query = _articles_query().where(*article_conditions(filter)).order_by(ARTICLE.c.id)
+    query = articles_query().where(*article_conditions(filter)).order_by(ARTICLE.c.id)
     wanted = list(attribution_conditions(filter))
     if wanted:
         query = query.where(
@@ -106,7 +86,7 @@ def articles(connection: Connection, filter: Filter) -> list[ArticleRow]:
         )
     if filter.limit is not None:
         query = query.limit(filter.limit)
-    return [_article_row(row) for row in connection.execute(query)]
+    return [article_row(row) for row in connection.execute(query)]
 
 
 def texts(connection: Connection) -> dict[int, str]:
@@ -115,7 +95,8 @@ def texts(connection: Connection) -> dict[int, str]:
     return {row.id: row.text for row in connection.execute(query)}
 
 
-def _article_row(row: Row[Any]) -> ArticleRow:
+def article_row(row: Row[Any]) -> ArticleRow:
+    """A row of `articles_query`."""
     purged = bool(row.purged)
     return ArticleRow(
         id=row.article_id,
@@ -138,126 +119,8 @@ def _article_row(row: Row[Any]) -> ArticleRow:
     )
 
 
-def article(connection: Connection, article_id: int) -> ArticleView | None:
-    """One article whole; None if there is none of this id."""
-    shown = connection.execute(_articles_query().where(ARTICLE.c.id == article_id)).first()
-    if shown is None:
-        return None
-    row = _article_row(shown)
-    text = connection.execute(
-        select(TEXT).where(TEXT.c.article_id == article_id, TEXT.c.version == row.version)
-    ).one()
-    purges = _purges(connection, article_id)
-    return ArticleView(
-        row=row,
-        text=text.text,
-        sha256=text.sha256,
-        format=text.format,
-        outlet=_fact("outlet", row.outlet, text),
-        wire=_fact("wire", row.wire, text),
-        published=_fact("published", row.published, text),
-        blocks=() if row.purged else _blocks(connection, shown.run_id),
-        sentences=() if row.purged else _sentences(connection, shown.run_id),
-        attributions=tuple(attributions(connection, Filter(article=article_id))),
-        versions=_versions(connection, article_id),
-        runs=_runs(connection, article_id),
-        purge=purges[0] if purges else None,
-    )
-
-
-def _fact(name: str, value: str | None, text: Row[Any]) -> Fact:
-    """One fact of a row of `article_text`."""
-    columns = text._mapping
-    evidence = span_or_none(columns[f"{name}_start"], columns[f"{name}_end"])
-    return Fact(value, columns[f"{name}_basis"], evidence)
-
-
-def _blocks(connection: Connection, run_id: int) -> tuple[Block, ...]:
-    query = select(BLOCK).where(BLOCK.c.run_id == run_id).order_by(BLOCK.c.ordinal)
-    return tuple(
-        Block(row.start, row.end, BlockKind(row.kind), row.paragraph)
-        for row in connection.execute(query)
-    )
-
-
-def _sentences(connection: Connection, run_id: int) -> tuple[Sentence, ...]:
-    query = select(SENTENCE).where(SENTENCE.c.run_id == run_id).order_by(SENTENCE.c.ordinal)
-    return tuple(
-        Sentence(row.start, row.end, SentenceKind(row.kind), row.worth)
-        for row in connection.execute(query)
-    )
-
-
-def _versions(connection: Connection, article_id: int) -> tuple[VersionRow, ...]:
-    query = select(TEXT).where(TEXT.c.article_id == article_id).order_by(TEXT.c.version)
-    return tuple(
-        VersionRow(
-            row.version,
-            row.sha256,
-            row.raw_sha256,
-            row.name,
-            row.title,
-            row.chars,
-            row.created_at,
-        )
-        for row in connection.execute(query)
-    )
-
-
-def changed_texts(connection: Connection) -> dict[int, tuple[VersionText, ...]]:
-    """The texts of the articles that have several, oldest first; not of those taken down."""
-    several = (
-        select(TEXT.c.article_id)
-        .where(TEXT.c.article_id.not_in(select(PURGE.c.article_id)))
-        .group_by(TEXT.c.article_id)
-        .having(func.count() > 1)
-    )
-    query = (
-        select(TEXT.c.article_id, TEXT.c.version, TEXT.c.text, func.max(RUN.c.id).label("run_id"))
-        .join(RUN, RUN.c.text_id == TEXT.c.id)
-        .where(TEXT.c.article_id.in_(several))
-        .group_by(TEXT.c.id, TEXT.c.article_id, TEXT.c.version, TEXT.c.text)
-        .order_by(TEXT.c.article_id, TEXT.c.version)
-    )
-    found: dict[int, tuple[VersionText, ...]] = {}
-    for row in connection.execute(query):
-        version = VersionText(
-            row.article_id, row.version, row.text, _blocks(connection, row.run_id)
-        )
-        found[row.article_id] = (*found.get(row.article_id, ()), version)
-    return found
-
-
-def _runs(connection: Connection, article_id: int) -> tuple[RunRow, ...]:
-    query = (
-        select(
-            RUN,
-            TEXT.c.version,
-            MODEL.c.name,
-            MODEL.c.version.label("model_version"),
-            _count(ATTRIBUTION, "run_id", RUN.c.id, "attributions"),
-        )
-        .select_from(
-            RUN.join(TEXT, TEXT.c.id == RUN.c.text_id).join(MODEL, MODEL.c.id == RUN.c.model_id)
-        )
-        .where(TEXT.c.article_id == article_id)
-        .order_by(RUN.c.id)
-    )
-    return tuple(
-        RunRow(
-            row.id,
-            row.version,
-            ModelInfo(row.name, row.model_version),
-            row.program,
-            row.created_at,
-            row.attributions,
-            Naming(row.speaker_model, row.registry_version),
-        )
-        for row in connection.execute(query)
-    )
-
-
-def _purges(connection: Connection, article_id: int | None = None) -> tuple[PurgeRow, ...]:
+def purges(connection: Connection, article_id: int | None = None) -> tuple[PurgeRow, ...]:
+    """The takedowns, or that of one article."""
     query = select(PURGE).order_by(PURGE.c.id)
     if article_id is not None:
         query = query.where(PURGE.c.article_id == article_id)
@@ -297,5 +160,5 @@ def info(connection: Connection, place: Place) -> StoreInfo:
         models=tuple(
             ModelRow(ModelInfo(row.name, row.version), row.runs, row.last_run) for row in models
         ),
-        purges=_purges(connection),
+        purges=purges(connection),
     )

@@ -179,7 +179,7 @@ def _speaker(row: Row[Any]) -> Speaker:
 
 
 def _place(row: AttributionRow) -> tuple[int, int, int]:
-    return (row.article_id, row.cue[0].start, row.ordinal)
+    return (row.article_id, Values.of(row.attribution).hull.start, row.ordinal)
 
 
 def _as_decided(connection: Connection, rows: list[AttributionRow]) -> list[AttributionRow]:
@@ -226,7 +226,9 @@ def _alone(
 ) -> Iterator[AttributionRow]:
     """What editors stand for and the newest run doesn't have."""
     log = DECISION.alias("log")
-    first = select(func.min(log.c.id)).where(log.c.item == ITEM.c.item).scalar_subquery()
+    own = select(func.min(log.c.id)).where(log.c.item == ITEM.c.item).scalar_subquery()
+    # What holds from an older text has no decision of its own yet.
+    first = func.coalesce(own, ITEM.c.decision_id)
     query = (
         select(
             *COMMON,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.matching.copies import Copy
+from claims.matching.deciding import Passage
 from claims.matching.grouping import LinkKind, Relation
 from claims.matching.statements import Statement
 from claims.records import Span, Stance
+from claims.review.verdicts import Verdict
 from claims.store.rows import ArticleRow, AttributionRow, Quote
 
 
@@ -47,13 +49,19 @@ class MemberRow:
         """Whether it stands against the claim."""
         return self.relation is Relation.OPPOSES
 
+    @property
+    def passage(self) -> Passage:
+        """Its place in the stored text, by which decisions name it."""
+        return Passage(self.text_id, Span(self.quote.start, self.quote.end))
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """One claim with its members, in the order of publication.
 
     `event` is the day, or the first and last day, of what is claimed, where its members name one;
-    `reworded` tells that an editor gave the wording.
+    `reworded` tells that an editor gave the wording; `verdict` is the one in force, if editors
+    gave any.
     """
 
     id: int
@@ -63,6 +71,18 @@ class ClaimRow:
     event_words: str | None
     reworded: bool
     members: tuple[MemberRow, ...]
+    verdict: Verdict | None = None
+
+    @property
+    def clearest(self) -> MemberRow:
+        """The member that words it; the first where that one is gone."""
+        return next((m for m in self.members if m.statement_id == self.canonical), self.members[0])
+
+    @property
+    def rated_as(self) -> str | None:
+        """The words that were rated, where the claim is worded otherwise now."""
+        words = self.verdict.words if self.verdict else None
+        return words if words != self.wording else None
 
     @property
     def articles(self) -> tuple[int, ...]:

@@ -4,43 +4,40 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
 
 from claims.matching.copies import Copy
-from claims.matching.deciding import ClaimDecisionKind, Passage, in_force
+from claims.matching.deciding import ClaimDecision, ClaimDecisionKind, Passage, in_force
 from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
-from claims.store import articles, attributions, claim_log, queries
+from claims.store import articles, attributions, claim_log, places, queries, verdicts
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
 from claims.store.copying import COPY
 from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
 from claims.store.identity import TEXT
 from claims.store.queries import ATTRIBUTION, ITEM, RUN
-from claims.store.rows import Filter, Quote
+from claims.store.rows import AttributionRow, Filter, Quote
+
+_FEW = 500  # ids in one IN (...)
 
 
 def claims(
-    connection: Connection, filter: Filter, ids: Collection[int] | None = None
+    connection: Connection,
+    filter: Filter,
+    ids: Collection[int] | None = None,
+    *,
+    said: Mapping[int, AttributionRow] | None = None,
 ) -> list[ClaimRow]:
     """Claims by id, each with all its members in the order of publication, arrival and text.
 
     The filter asks for at least one member that passes it; `limit` counts claims. `ids` asks for
     these claims only. What an older reading of an article found is left out, grouped or not.
+    `said` are attributions that were read before, by their ids.
     """
     asked = [] if ids is None else [MEMBER.c.claim_id.in_(ids)]
-    of_these = (
-        select(STATEMENT.c.attribution_id, STATEMENT.c.decision_id)
-        .join(MEMBER, MEMBER.c.statement_id == STATEMENT.c.id)
-        .where(*asked)
-    )
-    only = (
-        None
-        if ids is None
-        else [_said_id(row.attribution_id, row.decision_id) for row in connection.execute(of_these)]
-    )
-    said = {row.id: row for row in attributions.attributions(connection, Filter(), only)}
     held = {row.id: row for row in articles.articles(connection, Filter())}
     wanted = _wanted(connection, filter)
     members: dict[int, list[MemberRow]] = defaultdict(list)
@@ -61,11 +58,14 @@ def claims(
         .where(*asked)
         .order_by(STATEMENT.c.id)
     )  # fmt: skip
-    for row in connection.execute(query):
-        key = _said_id(row.attribution_id, row.decision_id)
-        if key is not None and key not in said:
+    rows: Sequence[Any] = connection.execute(query).all()
+    keys = {row.id: _said_id(row.attribution_id, row.decision_id) for row in rows}
+    spoken = _spoken(connection, set(keys.values()), said or {}, ids is None)
+    for row in rows:
+        key = keys[row.id]
+        if key is not None and key not in spoken:
             continue  # rejected since it was grouped
-        data, spoken = json.loads(row.data), None if key is None else said[key]
+        data, own_row = json.loads(row.data), None if key is None else spoken[key]
         members[row.claim_id].append(
             MemberRow(
                 statement_id=row.id,
@@ -75,11 +75,13 @@ def claims(
                 text_id=row.text_id,
                 quote=Quote(row.start, row.end, row.exact),
                 wording=data["wording"],
-                stance=spoken.stance if spoken else Stance(data["stance"]),
-                attribution=spoken,
+                stance=own_row.stance if own_row else Stance(data["stance"]),
+                attribution=own_row,
             )
         )
     reworded = _reworded(connection)
+    here = {m.article.id for own in members.values() for m in own} if ids is not None else None
+    governing = verdicts.governing(connection, here)
     found = []
     for row in connection.execute(select(CLAIM).order_by(CLAIM.c.id)):
         own = sorted(members.get(row.id, ()), key=_order)
@@ -95,13 +97,36 @@ def claims(
                 event_words=row.event_words,
                 reworded=words is not None,
                 members=tuple(own),
+                verdict=governing.get(row.id),
             )
         )
     return found if filter.limit is None else found[: filter.limit]
 
 
+def _spoken(
+    connection: Connection,
+    ids: Collection[int | None],
+    said: Mapping[int, AttributionRow],
+    is_all: bool,
+) -> Mapping[int, AttributionRow]:
+    """The attributions of these ids; only what wasn't read before is read."""
+    lacking = [number for number in ids if number is not None and number not in said]
+    if not lacking:
+        return said
+    # Most of the store's are asked for by what they belong to: ids would be too many.
+    many = is_all and len(lacking) > _FEW
+    found = attributions.attributions(connection, Filter(), None if many else lacking)
+    return {**{row.id: row for row in found}, **said}
+
+
 def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
     """One claim, or the one that it was joined with; None if there is none."""
+    claim_id = number_now(connection, claim_id)
+    return next(iter(claims(connection, Filter(), [claim_id])), None)
+
+
+def number_now(connection: Connection, claim_id: int) -> int:
+    """The number of a claim, or of the one that it was joined with."""
     seen: set[int] = set()
     while claim_id not in seen:
         seen.add(claim_id)
@@ -111,7 +136,20 @@ def claim(connection: Connection, claim_id: int) -> ClaimRow | None:
         if into is None:
             break
         claim_id = into
-    return next(iter(claims(connection, Filter(), [claim_id])), None)
+    return claim_id
+
+
+def decisions_about(connection: Connection, claim_id: int) -> list[ClaimDecision]:
+    """The decisions that name a place of a claim, with what took them back, oldest first."""
+    number = number_now(connection, claim_id)
+    log = claim_log.decisions(connection)
+    at = places.claims_at(connection, {p for d in log for p in (d.place, d.other) if p})
+    found: dict[int, ClaimDecision] = {}
+    for one in log:
+        here = any(at[place] == number for place in (one.place, one.other) if place)
+        if here or one.reverts in found:
+            found[one.id] = one
+    return list(found.values())
 
 
 def _wanted(connection: Connection, filter: Filter) -> set[int] | None:

@@ -11,7 +11,7 @@ from claims.review.decisions import Decision, DecisionKind
 from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.projection import NEW, Item
 from claims.review.values import Values
-from claims.store import decision_log, review, sources
+from claims.store import decision_log, queue_order, review, sources
 from claims.store.decision_log import Draft
 from claims.store.grouping import CLAIM, MATCHED
 from claims.store.identity import PURGE, TEXT
@@ -56,12 +56,22 @@ def undo(connection: Connection, number: int, *, by: str, note: str = "") -> Dec
         Draft(key, DecisionKind.REVERT, by, note, reverts=number, is_opinion=old.is_opinion),
     )
     if key.text_id is None:
-        review.refresh_claims(connection)
+        queue_order.refresh_claims(connection)
         return made
-    review.refresh(connection, [key.owner])
+    # The text may have a newer version, for which the decision held.
+    texts = _texts_of(connection, key.owner)
+    review.refresh(connection, texts)
     if key.kind is ItemKind.ATTRIBUTION and not old.is_opinion:
-        read_anew(connection, key.owner)
+        for text_id in texts:
+            read_anew(connection, text_id)
     return made
+
+
+def _texts_of(connection: Connection, text_id: int) -> list[int]:
+    """All texts of the article that a text is one of."""
+    article = select(TEXT.c.article_id).where(TEXT.c.id == text_id).scalar_subquery()
+    query = select(TEXT.c.id).where(TEXT.c.article_id == article).order_by(TEXT.c.id)
+    return list(connection.execute(query).scalars())
 
 
 def read_anew(connection: Connection, text_id: int) -> None:
@@ -95,7 +105,7 @@ def _about_claim(connection: Connection, draft: Draft) -> Decision:
             f"there is no claim {draft.item.owner}", repair="claims report claims lists them"
         )
     made = decision_log.add(connection, replace(draft, seen=None, patch=None))
-    review.refresh_claims(connection)
+    queue_order.refresh_claims(connection)
     return made
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from claims.errors import StoreError
 from claims.review.decisions import Decision
 from claims.review.items import ItemKey
-from claims.store import decision_log, desk, queue, review
+from claims.review.learning import DecidedText
+from claims.store import decision_log, desk, queue, review, teaching
 from claims.store.decision_log import Draft
 from claims.store.engine import Place
 from claims.store.engine import reading as reading_of
@@ -93,6 +94,11 @@ class DeskStore:
         """Decided items that a reviewer may read again without sight of the decision."""
         with reading_of(self._engine, self._place) as connection:
             return queue.second_readings(connection, reviewer, share, limit)
+
+    def decided_texts(self) -> list[DecidedText]:
+        """The newest texts about which something was decided, with all their items."""
+        with reading_of(self._engine, self._place) as connection:
+            return teaching.decided_texts(connection)
 
     def refresh(self) -> None:
         """Make the projection and the order of the queue anew from runs, claims and log."""

@@ -52,6 +52,14 @@ def unmatched(connection: Connection, version: str) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
+def matchers(connection: Connection) -> list[str]:
+    """The versions that read the statements of the newest runs."""
+    query = select(MATCHED.c.version).select_from(
+        newest().join(MATCHED, MATCHED.c.run_id == RUN.c.id)
+    )
+    return sorted(set(connection.execute(query.distinct()).scalars()))
+
+
 def add_statements(
     connection: Connection,
     run_id: int,

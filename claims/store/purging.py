@@ -29,6 +29,7 @@ from claims.store.tables import table
 RUN = table(tables.Run)
 _BLANKED = (
     "article_text", "span", "attribution", "speaker", "chain_link", "candidate", "decision",
+    "verdict",
 )  # fmt: skip
 ATTRIBUTION = table(tables.Attribution)
 
@@ -73,6 +74,9 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
         "chain_link": _blank(connection, tables.ChainLink, "attribution_id", found, source_id=None),
         "attribution": _blank(connection, tables.Attribution, "run_id", runs),
         "candidate": _blank(connection, review_tables.Candidate, "run_id", runs),
+        "verdict": _blank(
+            connection, tables.Verdict, "text_id", texts, words=None, because="", evidence="[]"
+        ),
         "sentence": _blank(connection, tables.Sentence, "run_id", runs),
         "block": _blank(connection, tables.Block, "run_id", runs),
         "article_text": _blank_texts(connection, article_id),
@@ -91,7 +95,7 @@ def _blank(
     model: type[tables.Base],
     owner: str,
     owners: Select[tuple[int]],
-    **more: None,
+    **more: str | None,
 ) -> int:
     kept = table(model)
     values = blanks(kept.name) | more

@@ -30,7 +30,7 @@ from claims.review.decisions import DecisionKind
 from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.projection import DISAGREES, MISSED, OPINION
 from claims.review.values import Values
-from claims.store import articles, claims, decision_log, review, tables
+from claims.store import claims, decision_log, review, tables, whole
 from claims.store.grouping import CLAIM, MEMBER, STATEMENT
 from claims.store.identity import ARTICLE, TEXT
 from claims.store.queries import ATTRIBUTION, DECISION, ITEM, SPAN, SPEAKER, article_conditions
@@ -79,7 +79,7 @@ def waiting(
 def _words(connection: Connection, row: Any, values: Values | None) -> str:
     if values is None:
         return row.wording or row.exact or ""
-    span = values.content[0]
+    span = next(iter(values.content or values.cue), values.hull)
     part = func.substr(TEXT.c.text, span.start + 1, span.end - span.start)
     return str(connection.execute(select(part).where(TEXT.c.id == row.text_id)).scalar() or "")
 
@@ -223,7 +223,7 @@ def view(connection: Connection, key: ItemKey) -> ItemView:
     article_id = connection.execute(
         select(TEXT.c.article_id).where(TEXT.c.id == key.owner)
     ).scalar_one()
-    article = articles.article(connection, article_id)
+    article = whole.article(connection, article_id)
     said = next((a for a in article.attributions if a.item == str(key)), None) if article else None
     values = item.values if item else None
     falls_under = _claim_of(connection, row)

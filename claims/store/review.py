@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from claims.records import Act, Framing, Span, Speaker, Stance
 from claims.review import order
-from claims.review.decisions import state_of
-from claims.review.items import ItemKey, ItemKind, Status
-from claims.review.projection import NEW, UNSURE, Item, Reading, project, shared
+from claims.review.carrying import carried
+from claims.review.decisions import Decision
+from claims.review.items import Status
+from claims.review.projection import Item, Reading, project, shared
 from claims.review.values import Values
-from claims.store import candidates, decision_log, tables
-from claims.store.grouping import CLAIM, MEMBER, PAIR, STATEMENT
+from claims.store import candidates, decision_log, queue_order, tables
 from claims.store.identity import PURGE, TEXT
-from claims.store.queries import ATTRIBUTION, ITEM, RUN, SPAN, SPEAKER, newest
+from claims.store.queries import ATTRIBUTION, DECISION, ITEM, RUN, SPAN, SPEAKER, newest
 from claims.store.tables import table
 
 SENTENCE = table(tables.Sentence)
@@ -54,8 +54,8 @@ def refresh(connection: Connection, texts: Iterable[int] | None = None) -> None:
     if texts is None:
         old = select(ITEM.c.text_id).where(ITEM.c.text_id.is_not(None), ITEM.c.text_id.not_in(ids))
         connection.execute(delete(ITEM).where(ITEM.c.text_id.in_(old)))
-        refresh_claims(connection)
-        value(connection)
+        queue_order.refresh_claims(connection)
+        queue_order.value(connection)
 
 
 def derive(connection: Connection, texts: Collection[int]) -> list[Item]:
@@ -71,13 +71,39 @@ def derive(connection: Connection, texts: Collection[int]) -> list[Item]:
     found = _readings(connection, runs.values())
     missed = candidates.candidates(connection, list(runs.values()))
     log = defaultdict(list)
-    for decision in decision_log.decisions(connection, texts=runs):
+    for decision in (*_carried(connection, runs), *decision_log.decisions(connection, texts=runs)):
         log[decision.item.owner].append(decision)
     items: list[Item] = []
     for text_id, run_id in sorted(runs.items()):
         under = [Reading(v, c, run_id, candidate_id=n) for n, v, c in missed.get(run_id, ())]
         items += project(text_id, found.get(run_id, []), under, log[text_id], run_id)
     return items
+
+
+def _carried(connection: Connection, texts: Collection[int]) -> Iterator[Decision]:
+    """What was decided about older texts of the same articles and holds for these, oldest first."""
+    older = TEXT.alias("older")
+    query = (
+        select(TEXT.c.id, older.c.id.label("older_id"))
+        .join(older, (older.c.article_id == TEXT.c.article_id) & (older.c.id != TEXT.c.id))
+        .where(TEXT.c.id.in_(texts), older.c.id.in_(select(DECISION.c.text_id).distinct()))
+    )
+    newer = {row.older_id: row.id for row in connection.execute(query)}
+    if not newer:
+        return
+    asked = select(TEXT.c.id, TEXT.c.text).where(TEXT.c.id.in_({*newer, *newer.values()}))
+    words = {row.id: row.text for row in connection.execute(asked)}
+    found: dict[int, Decision] = {}
+    for decision in decision_log.decisions(connection, texts=newer):
+        text_id = newer[decision.item.owner]
+        held = carried(decision, words[decision.item.owner], words[text_id], text_id)
+        if held is not None and held.reverts is not None:
+            # It is about whatever item the reverted decision is about now.
+            named = found.get(held.reverts)
+            held = None if named is None else replace(held, item=named.item)
+        if held is not None:
+            found[held.id] = held
+            yield held
 
 
 def _newest_texts(connection: Connection) -> list[int]:
@@ -186,86 +212,6 @@ def uncertainty(item: Item) -> float:
         stance=reading.values.stance,
         speakers=reading.speakers,
     )
-
-
-def refresh_claims(connection: Connection) -> None:
-    """Make the items of claims anew: those of several members.
-
-    The uncertainty of a claim is how far its members' pairs are from sure, on the average.
-    """
-    one, other = MEMBER.alias("one"), MEMBER.alias("other")
-    doubt = 1 - func.abs(2 * (PAIR.c.same + PAIR.c.opposes + PAIR.c.updates + PAIR.c.narrower) - 1)
-    query = (
-        select(one.c.claim_id, func.avg(doubt).label("doubt"))
-        .join(PAIR, PAIR.c.a_id == one.c.statement_id)
-        .join(
-            other,
-            (other.c.statement_id == PAIR.c.b_id) & (other.c.claim_id == one.c.claim_id),
-        )
-        .group_by(one.c.claim_id)
-    )
-    doubts = {row.claim_id: float(row.doubt) for row in connection.execute(query)}
-    log = defaultdict(list)
-    for decision in decision_log.decisions(connection, claims_only=True):
-        log[decision.item].append(decision)
-    alive = set(
-        connection.execute(select(CLAIM.c.id).where(CLAIM.c.statement_id.is_not(None))).scalars()
-    )
-    rows = []
-    for claim_id in sorted({*doubts, *(key.owner for key in log)} & alive):
-        key = ItemKey(ItemKind.CLAIM, claim_id)
-        state = state_of(log[key])
-        is_decided = state.decision is not None
-        why = UNSURE if state.status is Status.UNSURE else "" if is_decided else NEW
-        item = Item(key, None, state, why)
-        row = _row(item, 0.0, {}) | {"claim_id": claim_id}
-        uncertain = min(1.0, max(0.0, doubts.get(claim_id, 0.0))) if not is_decided else 0.0
-        rows.append(row | {"uncertainty": uncertain, "value": uncertain})
-    connection.execute(delete(ITEM).where(ITEM.c.kind == ItemKind.CLAIM.value))
-    if rows:
-        connection.execute(insert(ITEM), rows)
-
-
-_WEIGHED = ("item", "claim_id", "attribution_id", "uncertainty", "worth")
-
-
-def value(connection: Connection) -> None:
-    """Weigh all open items anew, as claims stand now, and spread them over their sources."""
-    carried: dict[int, set[int]] = defaultdict(set)
-    opposed: set[int] = set()
-    claim_of: dict[int, int] = {}
-    query = (
-        select(MEMBER.c.claim_id, MEMBER.c.relation, STATEMENT.c.attribution_id, TEXT.c.article_id)
-        .select_from(MEMBER.join(STATEMENT, STATEMENT.c.id == MEMBER.c.statement_id))
-        .join(RUN, RUN.c.id == STATEMENT.c.run_id)
-        .join(TEXT, TEXT.c.id == RUN.c.text_id)
-    )
-    for row in connection.execute(query):
-        carried[row.claim_id].add(row.article_id)
-        if row.relation == "opposes":
-            opposed.add(row.claim_id)
-        if row.attribution_id is not None:
-            claim_of.setdefault(row.attribution_id, row.claim_id)
-    who = func.coalesce(ITEM.c.speaker, ATTRIBUTION.c.speaker).label("who")
-    query = (
-        select(*(ITEM.c[name] for name in _WEIGHED), who)
-        .select_from(ITEM.outerjoin(ATTRIBUTION, ATTRIBUTION.c.id == ITEM.c.attribution_id))
-        .where(ITEM.c.is_open)
-        .order_by(ITEM.c.item)
-    )  # fmt: skip
-    rows: Sequence[Any] = connection.execute(query).all()
-    values = []
-    for row in rows:
-        claim = row.claim_id or claim_of.get(row.attribution_id or 0, 0)
-        articles = len(carried.get(claim, ()))
-        values.append(order.value(row.uncertainty, row.worth, articles, float(claim in opposed)))
-    spread = order.spread(values, [row.who for row in rows])
-    changed = [{"of": r.item, "to": v} for r, v in zip(rows, spread, strict=True)]
-    if changed:
-        connection.execute(
-            update(ITEM).where(ITEM.c.item == bindparam("of")).values(value=bindparam("to")),
-            changed,
-        )
 
 
 def differences(connection: Connection) -> Iterator[Difference]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from types import TracebackType
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import numpy as np
@@ -15,6 +16,8 @@ from claims.matching.deciding import ClaimDecision, ClaimDecisionKind, Passage
 from claims.matching.pairs import Scores
 from claims.matching.statements import Statement
 from claims.records import Document, Extraction, ModelInfo, Naming
+from claims.review.scales import Rating, Scale
+from claims.review.verdicts import Given, Ruled, Verdict
 from claims.sources.decisions import Change, Decision
 from claims.sources.registry import Registry
 from claims.sources.tables import Tables
@@ -26,12 +29,18 @@ from claims.store import (
     claims,
     copying,
     deciding,
+    fetched,
+    filters,
     grouping,
     loading,
+    overview,
     purging,
+    queue_order,
     review,
     searching,
     sources,
+    verdicts,
+    whole,
     writing,
 )
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, Found, Grouped
@@ -39,7 +48,10 @@ from claims.store.desk_store import DeskStore
 from claims.store.engine import Place, connect, locate
 from claims.store.engine import reading as reading_of
 from claims.store.engine import writing as writing_to
+from claims.store.fetched import FeedRow, PageRow
+from claims.store.filters import FilterRow, Options
 from claims.store.migrate import check_version, migrate, schema_of
+from claims.store.overview import Overview
 from claims.store.rows import (
     NOBODY,
     ArticleRow,
@@ -56,6 +68,7 @@ from claims.store.rows import (
 from claims.store.terms import Term
 
 EVERYTHING = Filter()
+NOTHING_READ: Mapping[int, AttributionRow] = MappingProxyType({})
 Compare = Callable[[Sequence[Statement], np.ndarray, np.ndarray], dict[Pair, Scores]]
 """Scores of the pairs worth comparing among statements with vectors, of which some are new."""
 
@@ -169,10 +182,15 @@ class Store(DeskStore):
     def article(self, article_id: int) -> ArticleView:
         """One article whole. Raises `StoreError` if there is none of this id."""
         with reading_of(self._engine, self._place) as connection:
-            view = articles.article(connection, article_id)
+            view = whole.article(connection, article_id)
         if view is None:
             raise self._no_article(article_id)
         return view
+
+    def whole_articles(self) -> dict[int, ArticleView]:
+        """All articles whole, by id, without those that were taken down."""
+        with reading_of(self._engine, self._place) as connection:
+            return whole.articles(connection)
 
     def texts(self) -> dict[int, str]:
         """The newest text of each article that wasn't taken down, by article."""
@@ -192,7 +210,7 @@ class Store(DeskStore):
     def changed_texts(self) -> dict[int, tuple[VersionText, ...]]:
         """All texts of the articles that have several, by article, oldest first."""
         with reading_of(self._engine, self._place) as connection:
-            return articles.changed_texts(connection)
+            return whole.changed_texts(connection)
 
     def purge(self, article_id: int, *, reason: str, by: str) -> Purged:
         """Take an article down: blank its texts, quoted words and all that was derived from them.
@@ -243,10 +261,15 @@ class Store(DeskStore):
         with reading_of(self._engine, self._place) as connection:
             return sources.heard(connection)
 
-    def claims(self, filter: Filter = EVERYTHING) -> list[ClaimRow]:
-        """Claims with their members; those that have a member that passes the filter."""
+    def claims(
+        self, filter: Filter = EVERYTHING, *, said: Mapping[int, AttributionRow] = NOTHING_READ
+    ) -> list[ClaimRow]:
+        """Claims with their members; those that have a member that passes the filter.
+
+        `said` are attributions, by id, that were read before: they need not be read again.
+        """
         with reading_of(self._engine, self._place) as connection:
-            return claims.claims(connection, filter)
+            return claims.claims(connection, filter, said=said)
 
     def claim(self, claim_id: int) -> ClaimRow | None:
         """One claim; where it was joined with another, that one; None if there is none."""
@@ -267,6 +290,16 @@ class Store(DeskStore):
         """The whole log of decisions about claims and findings, oldest first."""
         with reading_of(self._engine, self._place) as connection:
             return claim_log.decisions(connection)
+
+    def decisions_about(self, claim_id: int) -> list[ClaimDecision]:
+        """Decisions that name a place of a claim, with what took them back, oldest first."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.decisions_about(connection, claim_id)
+
+    def matchers(self) -> list[str]:
+        """The versions of the matchers by which the newest runs were compared and grouped."""
+        with reading_of(self._engine, self._place) as connection:
+            return grouping.matchers(connection)
 
     def unmatched(self, version: str) -> list[tuple[int, int]]:
         """(run, article) of the newest runs whose statements this matcher hasn't read."""
@@ -309,7 +342,8 @@ class Store(DeskStore):
         }
         with writing_to(self._engine, self._place) as connection:
             done = grouping.regroup(connection, scores, asked, threshold, tilt=tilt, again=again)
-            review.refresh(connection)
+            queue_order.refresh_claims(connection)
+            queue_order.value(connection)
         return done
 
     def compare_texts(self) -> int:
@@ -336,10 +370,113 @@ class Store(DeskStore):
                 reverts=reverts, by=by, note=note,
             )  # fmt: skip
 
+    def verdicts(self, claim_id: int | None = None) -> list[Ruled]:
+        """The log of verdicts, oldest first: of one claim, or of all.
+
+        Each with the claim it is about now, and whether it holds; what took one back stands with
+        it. A claim that was joined with another has the verdicts of both.
+        """
+        with reading_of(self._engine, self._place) as connection:
+            log = verdicts.ruled(connection)
+            if claim_id is None:
+                return log
+            number = claims.number_now(connection, claim_id)
+        return [one for one in log if one.claim_id == number]
+
+    def add_verdict(
+        self,
+        claim_id: int,
+        rating: Rating,
+        scale: Scale,
+        *,
+        because: str,
+        evidence: Sequence[Given],
+        by: str,
+    ) -> Verdict:
+        """Write a verdict on a claim into the log. `StoreError` says why it can't be given.
+
+        The claim is named by the place of its clearest member, so that the verdict stays with it
+        when articles are read or grouped anew.
+        """
+        with writing_to(self._engine, self._place) as connection:
+            row = claims.claim(connection, claim_id)
+            if row is None:
+                raise StoreError(
+                    f"there is no claim {claim_id}", repair="claims report claims lists them"
+                )
+            return verdicts.add(
+                connection, row.clearest.passage, row.wording, rating, scale,
+                because=because, evidence=evidence, by=by,
+            )  # fmt: skip
+
+    def revert_verdict(self, number: int, *, by: str, because: str = "") -> Verdict:
+        """Take a verdict back; taking back what took it back puts it in force again."""
+        with writing_to(self._engine, self._place) as connection:
+            return verdicts.revert(connection, number, by=by, because=because)
+
     def dismissed(self) -> dict[str, ClaimDecision]:
         """The findings that editors dismissed, by their keys."""
         with reading_of(self._engine, self._place) as connection:
             return claim_log.dismissed(connection)
+
+    def feed(self, url: str) -> FeedRow | None:
+        """What is known of a feed; None where it was never asked for."""
+        with reading_of(self._engine, self._place) as connection:
+            return fetched.feed(connection, url)
+
+    def note_feed(
+        self,
+        url: str,
+        entries: Sequence[tuple[str, str | None]] | None,
+        *,
+        etag: str | None,
+        modified: str | None,
+    ) -> int:
+        """A feed answered, with these pages and days; how many are new. None: it is as it was."""
+        with writing_to(self._engine, self._place) as connection:
+            return fetched.note_feed(
+                connection, url, entries, etag=etag, modified=modified, now=datetime.now(UTC)
+            )
+
+    def note_fetch_failure(self, url: str, error: str, *, tries: int | None = None) -> int:
+        """A feed or page failed; how often it now has, or as if it had so often as `tries`."""
+        with writing_to(self._engine, self._place) as connection:
+            return fetched.note_failure(connection, url, error, datetime.now(UTC), tries)
+
+    def note_page(self, url: str, article_id: int) -> None:
+        """A page that a feed lists is stored as this article."""
+        with writing_to(self._engine, self._place) as connection:
+            fetched.note_page(connection, url, article_id, datetime.now(UTC))
+
+    def waiting_pages(self, feed: str, tries: int) -> list[PageRow]:
+        """The pages of a feed that aren't stored, failed less than `tries` times, and are due."""
+        with reading_of(self._engine, self._place) as connection:
+            return fetched.waiting(connection, feed, tries, datetime.now(UTC))
+
+    def overview(self, tries: int, today: datetime) -> Overview:
+        """What there is at a glance; a page that failed `tries` times counts as given up."""
+        with reading_of(self._engine, self._place) as connection:
+            return overview.overview(connection, tries, today)
+
+    def carried_claims(self) -> list[ClaimRow]:
+        """Claims that stand in several articles, or against which somebody speaks."""
+        with reading_of(self._engine, self._place) as connection:
+            return claims.claims(connection, EVERYTHING, overview.carried(connection))
+
+    def filters(self) -> list[FilterRow]:
+        """The saved filters by name."""
+        with reading_of(self._engine, self._place) as connection:
+            return filters.filters(connection)
+
+    def save_filter(self, name: str, options: Options, *, by: str) -> bool:
+        """Keep options under a name; whether there were others under it, which are gone."""
+        with writing_to(self._engine, self._place) as connection:
+            return filters.save(connection, name, options, by, datetime.now(UTC))
+
+    def drop_filter(self, name: str) -> bool:
+        """Forget a saved filter; whether there was one."""
+        with writing_to(self._engine, self._place) as connection:
+            return filters.drop(connection, name)
 
     def info(self) -> StoreInfo:
         """What the database holds, without the password of its URL."""

@@ -43,6 +43,8 @@ class Example:
     for each word whether it belongs to any source, and to any content; `closed[i]` is False where
     a found cue at word i may be a real one, so that it must not be taught as wrong; `sentences`
     holds (first word, word after, kind, worth); `lesson` what trained models say of the window.
+    `rejected` are word ranges of cues that somebody said are none. `hints` are IGNORE where nobody
+    knows.
     """
 
     window: Window
@@ -52,6 +54,7 @@ class Example:
     closed: list[bool]
     sentences: list[tuple[int, int, int, int]]
     lesson: Lesson | None = None
+    rejected: tuple[tuple[int, int], ...] = ()
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -81,10 +84,14 @@ def cue_lexicon(articles: Iterable[GoldArticle], *, share: float = 0.15) -> froz
 
 
 def examples(
-    article: GoldArticle, reader: WordReader, lexicon: Collection[str], max_pieces: int
+    article: GoldArticle,
+    reader: WordReader,
+    lexicon: Collection[str],
+    max_pieces: int,
+    read: Sequence[Span] | None = None,
 ) -> list[Example]:
-    """All windows of an article with their targets."""
-    spans = paragraphs(article.text)
+    """All windows of an article with their targets; `read` are its paragraphs, if not its lines."""
+    spans = paragraphs(article.text) if read is None else read
     return [
         _example(article, window, lexicon)
         for window in windows(article.text, spans, reader, max_pieces)

@@ -167,9 +167,11 @@ class Trainer:
             if example.lesson is not None:
                 ranges = example.lesson.cues
             result += [looked_at(b, example, *r, number=i) for i, r in enumerate(ranges)]
+            wrong = (looked_at(b, example, *r) for r in example.rejected)
+            result += [cue for cue in wrong if cue.keep == 0]
             if found is None:
                 continue
-            known = {*ranges, *((c.start, c.end) for c in example.cues)}
+            known = {*ranges, *example.rejected, *((c.start, c.end) for c in example.cues)}
             count = len(example.window.words)
             for start, end in cue_spans(found[b, :count], self.plan.candidate_bias):
                 if (start, end) not in known:

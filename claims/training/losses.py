@@ -58,14 +58,15 @@ def tagging_losses(
             if not any(label in (1, 2) for label in marked.roles):
                 weight[i, marked.start : marked.end] = UNSOURCED_WEIGHT
         hint[i, :count] = torch.tensor(example.hints)
-    there = batch.paragraph >= 0
+    there = (batch.paragraph >= 0) & (hint[..., 0] != IGNORE)
     words = F.cross_entropy(
         encoded.cue_logits.float().transpose(1, 2), cue, ignore_index=IGNORE, reduction="none"
     )
-    return {
-        "cue": (words * weight).sum() / (weight * (cue != IGNORE)).sum(),
-        "hint": F.binary_cross_entropy_with_logits(encoded.hint_logits.float()[there], hint[there]),
-    }
+    losses = {"cue": (words * weight).sum() / (weight * (cue != IGNORE)).sum().clamp(min=1)}
+    if there.any():
+        logits = encoded.hint_logits.float()[there]
+        losses["hint"] = F.binary_cross_entropy_with_logits(logits, hint[there])
+    return losses
 
 
 def taught_tagging_losses(encoded: Encoded, examples: Sequence[Example]) -> dict[str, Tensor]:

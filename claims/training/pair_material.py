@@ -26,6 +26,8 @@ from claims.records import Stance
 from claims.sources.registry import Registry
 
 CELLS = 256
+DIRECTIONS, SHRINK = 256, 0.3
+"""So many directions of vectors are evened out, and so little that the rarest aren't noise."""
 CHANCE, LIKELY = 2500, 0.6
 """So many unlabelled pairs are taken to be different, none of a cosine above the second."""
 LEAST = 0.3
@@ -123,7 +125,10 @@ def of_chance(given: Material, table: Labelled, *, count: int = CHANCE, seed: in
 
 
 def of_claims(gold: GoldClaims, given: Material) -> Labelled:
-    """All pairs of labelled attributions: of one claim, or of two that are not too unlike."""
+    """All pairs of labelled attributions: of one claim, or of two that are not too unlike.
+
+    A near miss of two that are in no claim is an event of its own.
+    """
     homes: dict[int, set[int]] = {}
     event: dict[int, str] = {}
     side: dict[tuple[int, int], bool] = {}
@@ -152,7 +157,8 @@ def of_claims(gold: GoldClaims, given: Material) -> Labelled:
             continue
         pairs.append((a, b))
         labels.append(label)
-        events.append(frozenset(event[p] for p in (a, b) if p in event))
+        both = frozenset(event[p] for p in (a, b) if p in event)
+        events.append(both or frozenset({f"near miss {a} {b}"}))
     return Labelled(pairs, labels, events)
 
 
@@ -170,6 +176,21 @@ def cells(vectors: np.ndarray, *, rounds: int = 8, seed: int = 0) -> np.ndarray:
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         centres = np.where(norms > 0, sums / np.maximum(norms, 1e-9), centres)
     return np.asarray(centres, np.float32)
+
+
+def evening(vectors: np.ndarray) -> dict[str, np.ndarray]:
+    """What evens out the directions of vectors (S, 2, D): `centre` (2, D), `even` (2, D, E).
+
+    Whitening by principal components (Su and others 2021), shrunk, of each of the two by itself.
+    """
+    centres, turns = [], []
+    for own in np.moveaxis(vectors, 1, 0):
+        spread, directions = np.linalg.eigh(np.cov(own.T))
+        spread, directions = spread[::-1][:DIRECTIONS], directions[:, ::-1][:, :DIRECTIONS]
+        centres.append(own.mean(0))
+        turns.append(directions / np.sqrt(spread + SHRINK * spread.mean()))
+    as_float16 = {"centre": np.stack(centres), "even": np.stack(turns)}
+    return {name: w.astype(np.float16).astype(np.float32) for name, w in as_float16.items()}
 
 
 def given_article(article: GoldArticle) -> GivenArticle:

@@ -39,7 +39,8 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> StubExtractor:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty working folder, and settings as a new process has them."""
     monkeypatch.chdir(tmp_path)
-    for name in ("CLAIMS_DB", "CLAIMS_MODEL", "FORCE_COLOR"):
+    of_verdicts = (f"CLAIMS_{n}" for n in ("RATING_SCALE", "PUBLISHER", "PUBLISHER_URL"))
+    for name in ("CLAIMS_DB", "CLAIMS_MODEL", "CLAIMS_REVIEW_URL", "FORCE_COLOR", *of_verdicts):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     settings.cache_clear()

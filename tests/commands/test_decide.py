@@ -160,3 +160,12 @@ def test_editors_who_differ_are_told_apart(filled: Run) -> None:
     labels = json.loads(filled("agreement", "--json").stdout)["labels"]
     assert {one["label"]: one["share"] for one in labels}["stance"] == 0.0
     assert "stance: ann asserts, bob denies" in filled("agreement", "--disagreements").stdout
+
+
+def test_items_are_given_to_an_editor(filled: Run) -> None:
+    item = rows(filled)[0]["item"]
+    assert "1 item given to ann" in filled("assign", item, "--to", "ann").stdout
+    assert "1 item given to bob" in filled("assign", "--article", "2", "--to", "bob").stdout
+    assert "1 item nobody's again" in filled("assign", item).stdout
+    assert filled("assign").exit_code == 2
+    assert "no item a9:1-2" in filled("assign", "a9:1-2", "--to", "ann").stderr

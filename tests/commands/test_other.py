@@ -56,6 +56,8 @@ def test_python_dash_m_and_version() -> None:
         "evaluate",
         "train",
         "purge",
+        "verdict",
+        "dossier",
         "db upgrade",
         "db info",
         *(f"sources {name}" for name in ("list", "show", "search", "merge", "split", "alias")),

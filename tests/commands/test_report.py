@@ -32,6 +32,8 @@ def test_speakers_with_words_stance_confidence_and_article(stored: Run) -> None:
         "",
         "? doubtful (1): the program's confidence is under 0.5. Read the article before",
         "you use the line.",
+        "",
+        "All lines are the program's reading, unchecked by any editor.",
     ]
 
 

@@ -38,17 +38,17 @@ def test_without_a_terminal_it_names_the_list(stored: Run) -> None:
 def test_the_list_and_its_json_have_the_same_items(stored: Run) -> None:
     listed = stored("review", "--list", "--limit", "3").stdout
     data = json.loads(stored("review", "--json").stdout)
-    assert data["open"] == len(data["items"]) > 3
-    assert [list(item) for item in data["items"]] == [KEYS] * len(data["items"])
-    for item in data["items"][:3]:
+    assert data["open"] == len(data["queue"]) > 3
+    assert [list(item) for item in data["queue"]] == [KEYS] * len(data["queue"])
+    for item in data["queue"][:3]:
         assert item["item"] in listed
     assert f"3 of {data['open']} open" in listed
-    assert len(json.loads(stored("review", "--json", "--limit", "2").stdout)["items"]) == 2
+    assert len(json.loads(stored("review", "--json", "--limit", "2").stdout)["queue"]) == 2
 
 
 def test_orders_and_filters(stored: Run) -> None:
     def items(*options: str) -> list[dict[str, object]]:
-        return json.loads(stored("review", "--json", *options).stdout)["items"]
+        return json.loads(stored("review", "--json", *options).stdout)["queue"]
 
     sure = [item["uncertainty"] for item in items("--order", "uncertainty")]
     assert sure == sorted(sure, reverse=True)
@@ -64,14 +64,14 @@ def test_orders_and_filters(stored: Run) -> None:
 def test_an_empty_queue_and_an_empty_log_say_so(run: Run, folder: Path) -> None:
     open_store(str(folder / "claims.db")).close()
     assert "Nothing waits" in run("review", "--list").stdout
-    assert json.loads(run("review", "--json").stdout) == {"open": 0, "items": []}
+    assert json.loads(run("review", "--json").stdout) == {"open": 0, "queue": []}
     assert json.loads(run("review", "--log", "--json").stdout) == {"decisions": []}
     assert run("review", "--log", "--list").exit_code == 2
     assert run("review", "--overlap", "2").exit_code == 2
 
 
 def test_the_log_has_what_was_decided(stored: Run) -> None:
-    item = json.loads(stored("review", "--json").stdout)["items"][0]["item"]
+    item = json.loads(stored("review", "--json").stdout)["queue"][0]["item"]
     stored("decide", item, "reject", "--as", "ann", "--note", "a [bold]headline[/]")
     assert "a [bold]headline[/]" in stored("review", "--log").stdout
     (line,) = json.loads(stored("review", "--log", "--json").stdout)["decisions"]

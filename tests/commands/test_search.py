@@ -30,7 +30,7 @@ def test_a_hit_is_a_line_to_paste(grouped: Run) -> None:
     assert result.stdout == (
         "Velmora embassy (denies, “denied”): that any guards had crossed the Ivara bridge —"
         " Sarn Courier, “From the Sarn Courier”, 2024-09-22, https://courier.example/1"
-        " (article 2, characters 38-82)\n"
+        " (article 2, characters 38-82, unchecked)\n"
     )
     assert result.stderr == "0 claims and 1 quote found\n"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from claims.evaluation.baselines import copied, nearest_name
-from claims.evaluation.labels import LabelFigures, score_labels
+from claims.evaluation.labels import LabelFigures, review, score_labels
 from claims.evaluation.names import normalise, same_speaker, source_kind
 from claims.records import Span
 
@@ -48,6 +48,20 @@ def test_unresolved_is_wrong_but_not_a_wrong_answer():
     assert figures["speaker.acc"] == 2 / 3
     assert figures["speaker.resolved"] == 2 / 3
     assert figures["speaker.wrong_of_resolved"] == 0.0
+
+
+def test_a_review_says_of_each_one_whether_it_is_fully_right():
+    given = article(*GOLD)
+    wrong = replace(GOLD[1], stance="denies")
+    reviewed = review(given, [GOLD[0], wrong])
+    assert reviewed.right == [True, False]
+    assert reviewed.missed == list(GOLD[2:])
+    assert reviewed.recovers(given.text, [GOLD[0], GOLD[3]]) == [False, True]
+    assert review(given, []).missed == list(GOLD)
+    bare = review(article(GOLD[0], *BARE[1:]), GOLD)
+    assert bare.right == [True, None, None, None]
+    nested = replace(GOLD[0], parent=1)
+    assert review(given, [nested]).found == []
 
 
 def test_source_is_not_needed_for_a_match():

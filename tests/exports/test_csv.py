@@ -77,7 +77,7 @@ def test_a_row_as_it_stands_in_the_file() -> None:
         "ordinal,parent,speaker,stance,act,framing,confidence,source,cue,content,source_offsets,"
         "cue_offsets,content_offsets,speakers,carriers,chain,origin,model,model_version,"
         "speaker_model_version,registry_version,run_id,run_at,"
-        "published_on,cites,claim_id,relation,side"
+        "published_on,cites,claim_id,relation,side,status,reviewer,decision,item,doubtful"
     )
     assert line == (
         '11,7,2,quay.txt,"https://post.example/quay?a=1,2","The ""quay"", opened",Harbour Post,,'
@@ -89,7 +89,8 @@ def test_a_row_as_it_stands_in_the_file() -> None:
         ' ""why"": null}]",'
         '"[{""name"": ""Tideway Gazette"", ""role"": ""cited"", ""evidence"": null}]",'
         "Ilse Brandmoor → Tideway Gazette,Ilse Brandmoor,"
-        f"small,{'a' * 64},{'c' * 12},,3,2024-10-01T12:30:00+00:00,2024-09-21,,,,\r\n"
+        f"small,{'a' * 64},{'c' * 12},,3,2024-10-01T12:30:00+00:00,2024-09-21,,,,,machine,,,,yes"
+        "\r\n"
     )
 
 
@@ -228,7 +229,7 @@ def test_a_dash_is_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) ->
     out = capfdbinary.readouterr().out
     assert out.startswith(b"attribution_id,article_id")
     assert b"\r\r" not in out
-    assert out.endswith(b"+00:00,2024-09-21,,,,\r\n")
+    assert out.endswith(b"+00:00,2024-09-21,,,,,machine,,,,yes\r\n")
     sys.stdout.write("still open")
     sys.stdout.flush()
     assert capfdbinary.readouterr().out == b"still open"

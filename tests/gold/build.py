@@ -19,6 +19,7 @@ from tests.gold.markup_reader import Article, MarkupError, read_markup
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "seeds" / "articles"
 GOLD = SAMPLES.parent / "gold.jsonl"
+CLAIMS = SAMPLES.parent / "claims.jsonl"
 READ = ("headline", "body")  # a dateline says nothing, and its block has no sentences
 Row = dict[str, Any]
 Spans = dict[int, dict[str, list[list[int]]]]

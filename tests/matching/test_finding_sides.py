@@ -110,6 +110,20 @@ class TestMissingDenial:
         both = claim(7, member(one, 0), member(other, 0, Relation.OPPOSES))
         assert bool(find(material(one, other, claims=[both]), self.kind)) == fires
 
+    def test_words_count_whatever_their_endings(self) -> None:
+        words, denied = "Orrin Vale shot at the patrol boats", "shooting at any patrol boat"
+        for content, fires in ((denied, True), ("shooting at any buoys", False)):
+            text = f"Orrin Vale denied {content}."
+            row = said(text, "Orrin Vale", "denied", content, stance=Stance.DENIES, act=Act.DENIAL)
+            accused = f"Lena Marsh said {words.replace('shot', 'was shooting')}."
+            one = article(
+                1, accused, said(accused, "Lena Marsh", "said", accused[16:-1]),
+                published="2024-03-06",
+            )  # fmt: skip
+            other = article(2, text, row, published="2024-03-05")
+            both = claim(7, member(one, 0), member(other, 0, Relation.OPPOSES))
+            assert bool(find(material(one, other, claims=[both]), self.kind)) == fires
+
     def test_not_without_a_day(self) -> None:
         one = article(1, SAID, said(SAID, "Lena Marsh", "said", CLAIM))
         both = claim(7, member(one, 0), member(denying(2), 0, Relation.OPPOSES))

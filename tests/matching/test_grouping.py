@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from claims.matching.caution import common_words
 from claims.matching.files import Given, GivenAttribution, lines
 from claims.matching.grouping import LinkKind, Relation, group
 from claims.matching.pairs import Scores
@@ -95,3 +96,36 @@ def test_every_attribution_has_a_line() -> None:
         ("b", 0, 1, "same"),
     ]
     assert found[0]["wording"] == "the port is closed"
+
+
+def told(words: str, *, day: date = date(2031, 5, 1)) -> Statement:
+    """What one Lena Marsh says in an article of that day."""
+    text = f"Lena Marsh said {words}."
+    attribution = Attribution(
+        (Span(0, 10),), (Span(11, 15),), (Span(16, len(text) - 1),), Stance.ASSERTS, Act.STATEMENT,
+        Framing.NEUTRAL, 0.9, speaker="Lena Marsh",
+    )  # fmt: skip
+    return read_statements(0, text, [attribution], published=day)[0]
+
+
+LIKELY = Scores(0.4, 0.6, 0.0, 0.0, 0.0)
+
+
+def test_names_alone_make_no_claim() -> None:
+    workers = "Kordania is sending lumberjacks to Velmora"
+    arms = "Kordania supplied Velmora with rifles"
+    for other, groups in (("Velmora took in lumberjacks of Kordania", 1), (arms, 2)):
+        asked = {0: told(workers), 1: told(other)}
+        assert len(group(asked, {(0, 1): LIKELY}, threshold=0).groups) == groups
+
+
+def test_the_same_words_a_year_later_tell_of_another_event() -> None:
+    words = "the two sides signed the agreement"
+    asked = {0: told(words), 1: told(words, day=date(2032, 5, 1))}
+    assert len(group(asked, {(0, 1): LIKELY}, threshold=0).groups) == 2
+    assert len(group(asked, {(0, 1): LIKELY}, threshold=0, cautious=False).groups) == 1
+    assert len(group(asked, {(0, 1): SAME}, threshold=0).groups) == 1
+
+
+def test_words_of_everything_are_no_words_of_a_claim() -> None:
+    assert common_words(told("the People of Kordania support dredging")) == {"dredgi"}

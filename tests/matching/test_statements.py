@@ -110,6 +110,28 @@ def test_a_bare_denial_takes_up_what_was_said_before() -> None:
     assert found.stance is Stance.DENIES
 
 
+def test_nobody_without_a_name_is_he() -> None:
+    text = "Prosecutors say he took the crowns."
+    found = one(text, said(text, "Prosecutors", "say", "he took the crowns",
+                           speaker="UNNAMED: Prosecutors"))  # fmt: skip
+    assert found.wording == "he took the crowns"
+
+
+def test_what_such_points_at_is_found_by_its_noun_and_not_by_names() -> None:
+    text = (
+        "Norland appears to have had advice, experts said. Ministers slammed the arms transfers, "
+        "urging Norland to end all such activities."
+    )
+    asked = [
+        said(text, "experts", "said", "Norland appears to have had advice", speaker="UNNAMED: x"),
+        said(text, "Ministers", "slammed", "the arms transfers", speaker="UNNAMED: Ministers"),
+        said(text, "Ministers", "urging", "Norland to end all such activities",
+             speaker="UNNAMED: Ministers"),
+    ]  # fmt: skip
+    found = one(text, *asked, number=2)
+    assert found.wording.endswith("such activities [the arms transfers]")
+
+
 @pytest.mark.parametrize(
     ("content", "numbers"),
     [

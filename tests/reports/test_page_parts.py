@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.addresses import web_address
 from claims.records import Block, BlockKind
 from claims.reports.page.drawing import BOX, LANE, chain_graph, lane, scale_of
-from claims.reports.page.links import web_address
 from claims.reports.page.marking import paragraphs
 from claims.reports.positions import Position
 from claims.reports.weighing import Stand

@@ -56,7 +56,7 @@ def test_doubtful_ones_do_not_count_for_the_order() -> None:
     low = [replace(row, confidence=0.2) for row in rows("A", "A", "A")]
     high = [replace(row, id=9, ordinal=9, speaker="B") for row in rows("B")]
     reports = by_speaker(in_context([*low, *high], []))
-    assert [(r.speaker, r.checked, len(r.said)) for r in reports] == [("B", 1, 1), ("A", 0, 3)]
+    assert [(r.speaker, r.firm, len(r.said)) for r in reports] == [("B", 1, 1), ("A", 0, 3)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from claims.records import (
     UNKNOWN,
@@ -150,3 +151,21 @@ def found_in(text: str, model: ModelInfo = MODEL, speaker: str = "Ilse Brandmoor
     """One attribution whose content is the whole text."""
     whole = Span(0, len(text))
     return Extraction((), (attribution((whole,), speaker=speaker),), model)
+
+
+def moved_along(times: int) -> tuple[str, Extraction]:
+    """`TEXT` so often, one after the other, and what `found` finds in each, nothing nested."""
+    texts, attributions, at = [], [], 0
+    for number in range(times):
+        texts.append(f"{TEXT} No. {number}.")
+        for one in found().attributions:
+            source, cue, content = (
+                tuple(Span(s.start + at, s.end + at) for s in spans)
+                for spans in (one.source, one.cue, one.content)
+            )
+            attributions.append(
+                replace(one, source=source, cue=cue, content=content, parent=None,
+                        speakers=(), carriers=())
+            )  # fmt: skip
+        at += len(texts[-1]) + 2
+    return "\n\n".join(texts), Extraction((), tuple(attributions), MODEL)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claims.errors import StoreError
-from claims.records import Act, Stance
+from claims.records import Act, Attribution, Span, Stance
 from claims.review.decisions import DecisionKind as Kind
 from claims.review.items import ItemKey, ItemKind, Status
 from claims.store import Filter, Store
@@ -15,6 +15,8 @@ from claims.store.decision_log import DecidedMeanwhileError, Draft
 from claims.store.queue_rows import Only, Order, Wanted
 from claims.store.rows import AttributionRow
 from tests.store.making import NEWER, TEXT, document, found, span
+
+HEDGES: dict[str, object] = {"stance": "hedges"}
 
 
 def kept(store: Store) -> dict[str, AttributionRow]:
@@ -288,7 +290,33 @@ def test_a_takedown_takes_what_was_seen_and_corrected(filled: Store) -> None:
     assert consistent(filled)
 
 
-def test_a_newer_text_has_its_own_items(filled: Store) -> None:
-    filled.decide(Draft(key_of(filled, "said"), Kind.ACCEPT, "ann"))
-    filled.save(document(f"{TEXT} More was not said.", url=None), found(NEWER))
-    assert consistent(filled)
+def test_what_stands_unchanged_in_a_newer_text_stays_decided(store: Store) -> None:
+    url = "https://news.example/quay"
+    store.save(document(url=url), found())
+    made = store.decide(Draft(key_of(store, "said"), Kind.CORRECT, "ann", patch=HEDGES))
+    store.decide(Draft(key_of(store, "denied"), Kind.REJECT, "ann"))
+    store.decide(Draft(key_of(store, "reported"), Kind.ACCEPT, "ann"))
+    newer = "Updated. " + TEXT.replace("any date was agreed", "a date was agreed")
+    moved = [moved_by(a, 9, newer) for a in found().attributions[:1]]
+    store.save(document(newer, url=url), replace(found(NEWER), attributions=tuple(moved)))
+    row = kept(store)["said"]
+    assert (row.version, row.stance, row.status) == (2, Stance.HEDGES, Status.CORRECTED)
+    assert row.content_words == "the northern quay will open in May"
+    assert "reported" not in kept(store)  # its words were changed: it is to be read anew
+    assert consistent(store)
+    undone = store.undo(made.id, by="bob")
+    assert kept(store)["said"].status is Status.MACHINE
+    assert consistent(store)
+    store.undo(undone.id, by="bob")
+    assert kept(store)["said"].stance is Stance.HEDGES
+    assert consistent(store)
+
+
+def moved_by(one: Attribution, shift: int, text: str) -> Attribution:
+    """The same attribution `shift` characters further on."""
+    source, cue, content = (
+        tuple(Span(s.start + shift, s.end + shift) for s in spans)
+        for spans in (one.source, one.cue, one.content)
+    )
+    assert text[cue[0].start : cue[0].end] == "said"
+    return replace(one, source=source, cue=cue, content=content, speakers=())

@@ -6,11 +6,15 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from claims.matching.deciding import ClaimDecisionKind
+from claims.matching.deciding import ClaimDecisionKind, Passage
+from claims.records import Span
 from claims.review.decisions import DecisionKind as Kind
+from claims.review.scales import FIVE
+from claims.review.verdicts import WebEvidence
 from claims.sources.decisions import Change, DecisionKind
-from claims.store import Store
+from claims.store import Store, verdicts
 from claims.store.decision_log import Draft
+from claims.store.engine import writing
 from claims.store.guards import GUARDS
 from claims.store.tables import Base
 from tests.store.making import document, found
@@ -34,6 +38,7 @@ def filled(lasting_store: Store) -> Store:
     merge = Change(DecisionKind.MERGE, "media:sputnik", "media:ria-novosti")
     store.decide_source(merge, by="the desk", note="one house")
     store.decide_claim(ClaimDecisionKind.DISMISS, finding="a finding", by="the desk")
+    add_verdict(store)
     return store
 
 
@@ -41,6 +46,17 @@ def accept(store: Store) -> None:
     """Decide on the first item that waits."""
     first = store.waiting(limit=1)[0]
     store.decide(Draft(first.key, Kind.ACCEPT, "the desk", note="as it says"))
+
+
+def add_verdict(store: Store) -> None:
+    """A verdict on an article that was not purged."""
+    evidence = (WebEvidence("https://register.example/"),)
+    with writing(store._engine, store._place) as connection:
+        place = Passage(2, Span(0, 3))  # the second text is the second article's
+        verdicts.add(
+            connection, place, "words", FIVE.ratings[0], FIVE,
+            because="why", evidence=evidence, by="the desk",
+        )  # fmt: skip
 
 
 def refused(store: Store, statement: str) -> str:

@@ -151,3 +151,9 @@ def test_all_texts_of_what_was_changed(store: Store) -> None:
     assert changed[2][1].blocks == given.blocks and list(changed) == [2]
     store.purge(2, reason="court order", by="Ilse")
     assert store.changed_texts() == {}
+
+
+def test_all_articles_read_at_once_are_those_read_one_by_one(desk: Store) -> None:
+    alone = {row.id: desk.article(row.id) for row in desk.articles()}
+    assert desk.whole_articles() == alone
+    assert [len(view.attributions) for view in alone.values()] == [3, 1, 1]

@@ -20,7 +20,7 @@ from claims.matching.findings.data import (
     outlet_of,
     shortened,
 )
-from claims.matching.findings.words import likeness, negated, shared, stems, turned
+from claims.matching.findings.words import bare_stems, likeness, negated, shared, stems, turned
 from claims.matching.grouping import LinkKind
 from claims.records import Act, BlockKind, Stance
 from claims.sources.keys import key
@@ -95,12 +95,13 @@ def _states(member: MemberRow) -> bool:
 
 def _clash(one: MemberRow, other: MemberRow) -> bool:
     """Whether the words themselves bear out that two members stand against each other."""
+    if (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES):
+        a, b = bare_stems(one.wording), bare_stems(other.wording)
+        fits = not turned(one.wording, other.wording)  # "denied that it is not so" agrees
+        least = max(LEAST_SHARED, OPPOSED_LIKENESS * min(len(a), len(b)))
+        return fits and len(a & b) >= least
     a, b = stems(one.wording), stems(other.wording)
     common = len(a & b)
-    denied = (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES)
-    if denied:  # "denied that it is not so" agrees
-        fits = not turned(one.wording, other.wording)
-        return fits and common >= max(LEAST_SHARED, OPPOSED_LIKENESS * min(len(a), len(b)))
     fits = negated(one.wording, other.wording)
     return fits and common > max(LEAST_SHARED, OPPOSED_LIKENESS * max(len(a), len(b)))
 
@@ -126,6 +127,7 @@ def single_origins(material: Material) -> Iterator[Finding]:
     Outlets count once however many articles they have on it; what stands against the claim is no
     support, and neither is a member that shares less than two fifths of its content words with
     the clearest one. An origin that can't be told makes the count unsure, and nothing is said.
+    Neither is it of what nobody is named for: two prints of one dispatch share every sentence.
     """
     for claim in material.claims:
         clearest = next((m for m in claim.members if m.statement_id == claim.canonical), None)
@@ -134,7 +136,13 @@ def single_origins(material: Material) -> Iterator[Finding]:
         origins = [people.origin(m) for m in members]
         named = distinct(origins)
         unsure = any(not distinct([one]) for one in origins)
-        if len(outlets) < 2 or unsure or independent(origins, material.registry) != 1:
+        is_said = any(m.attribution for m in members)
+        if (
+            len(outlets) < 2
+            or unsure
+            or not is_said
+            or independent(origins, material.registry) != 1
+        ):
             continue
         carried = list(outlets.values())[::-1]
         message = (

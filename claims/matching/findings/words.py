@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from claims.matching.contents import STEM
 from claims.matching.lexicon import NEGATIONS, NUMBER_WORDS, REVERSALS, STOP_WORDS
@@ -18,17 +20,45 @@ _CONTRACTED = (
     (re.compile(r"(?<=\w)['’]ll\b", re.I), " will"),
     (re.compile(r"(?<=\w)['’]m\b", re.I), " am"),
 )
+_ENDINGS = ("ies", "ing", "ed", "es", "s", "e", "y")
+_VOWEL = re.compile(r"[aeiouy]")
 _SHORT = 4
+_KEPT = 20_000
+"""Wordings whose stems are kept: each member of a claim is compared with many."""
 SPELLING = 80.0
 """Likeness of two words, 0 to 100, from which one is the other spelt or bent otherwise."""
 
 
+@lru_cache(maxsize=_KEPT)
 def stems(words: str) -> frozenset[str]:
     """Beginnings of the content words; figures whole."""
-    found = (w.casefold().replace("’", "'").replace("-", "") for w in _WORD.findall(words))
-    return frozenset(
-        w if _FIGURE.search(w) else w[:STEM] for w in found if w not in STOP_WORDS and len(w) > 1
-    )
+    return frozenset(w if _FIGURE.search(w) else w[:STEM] for w in _content(words))
+
+
+@lru_cache(maxsize=_KEPT)
+def bare_stems(words: str) -> frozenset[str]:
+    """The same without endings.
+
+    Short words that differ by one are not alike before they are cut: "fired" and "firing".
+    """
+    return frozenset(w if _FIGURE.search(w) else _stem(w) for w in _content(words))
+
+
+def _content(words: str) -> Iterator[str]:
+    for word in _WORD.findall(words):
+        folded = word.casefold().replace("’", "'").replace("-", "")
+        if folded not in STOP_WORDS and len(folded) > 1:
+            yield folded
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s").removesuffix("'")
+    for ending in _ENDINGS:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and _VOWEL.search(rest):
+            doubled = ending in ("ing", "ed") and rest[-1] == rest[-2] and rest[-1] not in "lsz"
+            return (rest[:-1] if doubled else rest)[:STEM]
+    return word[:STEM]
 
 
 def likeness(one: str, other: str) -> float:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
+from claims.addresses import web_address
 from claims.reports.page.drawing import Dot, Graph, Scale, chain_graph, lane, scale_of
-from claims.reports.page.links import web_address
-from claims.reports.page.marking import Paragraph, paragraphs
+from claims.reports.page.marking import Paragraph, Passage, paragraphs
 from claims.reports.positions import Position
 from claims.reports.said import AUTHOR, NONE, UNNAMED, UNRESOLVED, spoken_name
 from claims.reports.unfolding import Day, Happening, OriginReport, Turn
@@ -21,6 +22,8 @@ TOP = 80
 """Claims of a page, unless it is told otherwise: more make it heavy on a phone."""
 MOST_SOURCES = 40
 """Columns of the matrix; who stands on fewer claims than these is found under the claims."""
+
+NOTHING: Mapping[int, Sequence[Passage]] = MappingProxyType({})
 
 _NOBODY = (spoken_name(NONE), spoken_name(UNRESOLVED))
 _LOCAL = (spoken_name(UNNAMED), spoken_name(AUTHOR))
@@ -158,6 +161,11 @@ class Page:
         return tuple(entry for entry in self.entries if len(entry.weighed.stands) == 1)
 
     @property
+    def has_verdicts(self) -> bool:
+        """Whether editors gave any on its claims."""
+        return any(entry.weighed.claim.verdict for entry in self.entries)
+
+    @property
     def positions(self) -> frozenset[Position]:
         """Those that its members have, for the key."""
         return frozenset(s.position for e in self.entries for s in e.weighed.stands)
@@ -192,7 +200,7 @@ def build_page(
         days=_moments(days(several or shown)),
         origins=tuple(origins(shown)),
         voices=tuple(_voices(stands)),
-        stories=tuple(_stories(stands, article)),
+        stories=tuple(stories(stands, article)),
         min_confidence=min_confidence,
         made=made,
     )
@@ -215,7 +223,7 @@ def _moments(days: Iterable[Day]) -> tuple[tuple[date | None, tuple[Moment, ...]
 
 def _linked(one: Weighed, shown: set[int]) -> Weighed:
     links = tuple(link for link in one.links if link.claim in shown)
-    return Weighed(one.claim, one.stands, one.grounds, links)
+    return replace(one, links=links)
 
 
 def _entry(one: Weighed, scale: Scale | None) -> Entry:
@@ -252,14 +260,17 @@ def _voices(stands: Iterable[tuple[Weighed, Stand]]) -> list[Voice]:
     return sorted(voices, key=lambda voice: (-len(voice.stands), voice.name.casefold()))
 
 
-def _stories(
-    stands: Iterable[tuple[Weighed, Stand]], article: Callable[[int], ArticleView]
+def stories(
+    stands: Iterable[tuple[Weighed, Stand]],
+    article: Callable[[int], ArticleView],
+    passages: Mapping[int, Sequence[Passage]] = NOTHING,
 ) -> list[Story]:
+    """The articles of these members, and those of further passages, with all of them marked."""
     held: dict[int, list[tuple[Weighed, Stand]]] = defaultdict(list)
     for one, stand in stands:
         held[stand.member.article.id].append((one, stand))
     found = []
-    for number in sorted(held):
+    for number in sorted({*held, *passages}):
         whole = article(number)
         inside = sorted(
             (pair for pair in held[number] if _stands_in(whole.text, pair[1])),
@@ -270,7 +281,14 @@ def _stories(
                 whole.row,
                 outlet_of(whole.row),
                 web_address(whole.row.url),
-                tuple(paragraphs(whole.text, whole.blocks, (s for _, s in inside))),
+                tuple(
+                    paragraphs(
+                        whole.text,
+                        whole.blocks,
+                        (s for _, s in inside),
+                        passages.get(number, ()),
+                    )
+                ),
                 tuple(inside),
                 tuple(pair for pair in held[number] if pair not in inside),
             )

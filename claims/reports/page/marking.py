@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from claims.records import Block
 from claims.reports.weighing import Stand
+
+_ROLES = ("content", "cue", "source", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text under the same marks.
 
-    `anchors` are the members that begin here; `roles` which of `content`, `cue`, `source` lie over
-    it; `members` the ids of those whose evidence it is, innermost last.
+    `anchors` are the members that begin here; `roles` which of `content`, `cue`, `source`,
+    `evidence` lie over it; `members` the ids of those whose evidence it is, innermost last;
+    `passages` the names of further passages that begin here.
     """
 
     text: str
     roles: tuple[str, ...] = ()
     members: tuple[int, ...] = ()
     anchors: tuple[Stand, ...] = ()
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A range of an article's text that is marked besides its members, under a name."""
+
+    start: int
+    end: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +50,26 @@ class _Mark:
     start: int
     end: int
     role: str
-    member: int = field(default=0)
+    member: int | None = None
 
 
-def paragraphs(text: str, blocks: Sequence[Block], stands: Iterable[Stand]) -> list[Paragraph]:
-    """The text by its blocks, with sources, cues and contents of `stands` marked.
+def paragraphs(
+    text: str,
+    blocks: Sequence[Block],
+    stands: Iterable[Stand],
+    passages: Sequence[Passage] = (),
+) -> list[Paragraph]:
+    """The text by its blocks, with sources, cues and contents of `stands` marked, and `passages`.
 
     Spans may nest and overlap: the text is cut at each of their edges, and each piece names all
     that cover it. What lies between blocks is white space, unless a mark lies over it.
     """
     held = list(stands)
     marks = [mark for stand in held for mark in _marks(stand)]
+    marks += [_Mark(one.start, one.end, "evidence") for one in passages]
+    named: dict[int, list[str]] = {}
+    for one in passages:
+        named.setdefault(one.start, []).append(one.name)
     starts: dict[int, list[Stand]] = {}
     for stand in held:
         starts.setdefault(min(m.start for m in _marks(stand)), []).append(stand)
@@ -55,7 +77,10 @@ def paragraphs(text: str, blocks: Sequence[Block], stands: Iterable[Stand]) -> l
     found = []
     for start, end, kind in _stretches(text, blocks):
         cuts = sorted({start, end, *(e for e in edges if start < e < end)})
-        pieces = tuple(_piece(text, a, b, marks, starts.get(a, [])) for a, b in pairwise(cuts))
+        pieces = tuple(
+            replace(_piece(text, a, b, marks, starts.get(a, [])), passages=tuple(named.get(a, ())))
+            for a, b in pairwise(cuts)
+        )
         if pieces:
             found.append(Paragraph(kind, pieces))
     return found
@@ -102,13 +127,19 @@ def _kind(group: Sequence[Block]) -> str:
 
 
 def _piece(
-    text: str, start: int, end: int, marks: Sequence[_Mark], begin: Sequence[Stand]
+    text: str,
+    start: int,
+    end: int,
+    marks: Sequence[_Mark],
+    begin: Sequence[Stand],
 ) -> Piece:
     over = sorted(
         (m for m in marks if m.start <= start and end <= m.end), key=lambda m: (m.start, -m.end)
     )
     roles = tuple(
-        role for role in ("content", "cue", "source") if any(m.role == role for m in over)
+        role
+        for role in ("content", "cue", "source", "evidence")
+        if any(m.role == role for m in over)
     )
-    members = tuple(dict.fromkeys(m.member for m in over))
+    members = tuple(dict.fromkeys(m.member for m in over if m.member is not None))
     return Piece(text[start:end], roles, members, tuple(begin))

@@ -1,4 +1,4 @@
-"""Addresses from outside that a page may link to."""
+"""Addresses from outside that may be linked to, or named as evidence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def web_address(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, _port = parts.hostname, parts.port
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and host and not parts.username else None
