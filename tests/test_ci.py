@@ -103,7 +103,7 @@ def test_the_readme_names_every_command() -> None:
     names += ["sources list", "sources show", "sources search", "sources unresolved"]
     names += [f"sources {name}" for name in ("merge", "split", "alias", "undo", "log", "load")]
     names += ["filter save", "filter list"]
-    assert len(names) == 19 + len(sources.registered_commands)
+    assert len(names) == 18 + len(sources.registered_commands)
     assert [name for name in names if f"`claims {name}" not in readme] == []
 
 

@@ -15,7 +15,7 @@ SECOND = "second reading"
 
 
 def blinded(view: ItemView) -> ItemView:
-    """The item as the model read it, without status and decisions; in its article as well."""
+    """The item as the model read it, without status and decisions, in article and claim too."""
     machine = view.machine or view.values
     row = None
     if view.row is not None and machine is not None:
@@ -24,6 +24,15 @@ def blinded(view: ItemView) -> ItemView:
     if article is not None and row is not None:
         said = tuple(row if one.id == row.id else one for one in article.attributions)
         article = replace(article, attributions=said)
+    claim = view.claim
+    if claim is not None and row is not None:
+        members = tuple(
+            replace(one, stance=row.stance, attribution=row)
+            if one.attribution is not None and one.attribution.id == row.id
+            else one
+            for one in claim.members
+        )
+        claim = replace(claim, members=members)
     return replace(
         view,
         status=Status.MACHINE,
@@ -31,6 +40,7 @@ def blinded(view: ItemView) -> ItemView:
         values=machine,
         row=row,
         article=article,
+        claim=claim,
         decisions=(),
     )
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from claims.errors import ClaimsError, StoreError
+from claims.errors import StoreError
 from claims.matching.deciding import ClaimDecision
 from claims.records import Span
 from claims.review import tally
 from claims.review.decisions import Decision, DecisionKind
 from claims.review.desk import Desk
+from claims.review.intents import Clash, Intent
 from claims.review.items import ItemKey, ItemKind
 from claims.review.supply import Place
 from claims.review.tally import Made, Standing, Summary
@@ -29,24 +29,6 @@ RECOUNT = 25
 """After so many decisions the queue is counted anew; between, what is decided is taken off."""
 RATED = 30.0
 """Seconds before which a rate would say nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """What an editor means: the values stood for, whatever the record has now."""
-
-    place: Place
-    kind: DecisionKind
-    values: Values | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Others decided on the item while it was on the screen; nothing of `intent` is written."""
-
-    intent: Intent
-    decisions: tuple[Decision, ...]
 
 
 class Session(Walk):
@@ -335,8 +317,3 @@ class Session(Walk):
             left=self._left,
             seconds=self._clock() - self._started,
         )
-
-
-def told(error: ClaimsError) -> str:
-    """A failure in one line, with its repair."""
-    return f"{error.message} ({error.repair})" if error.repair else error.message

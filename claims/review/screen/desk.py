@@ -16,6 +16,7 @@ from textual.widgets import Static
 from claims.errors import ClaimsError
 from claims.records import Span
 from claims.review import telling
+from claims.review.intents import told as in_words
 from claims.review.items import ItemKind
 from claims.review.layout import marks_of
 from claims.review.screen import flows
@@ -23,7 +24,7 @@ from claims.review.screen.help import help_text
 from claims.review.screen.keys import GROUPS, short
 from claims.review.screen.passage import Passage
 from claims.review.screen.style import WIDE
-from claims.review.session import Session, told
+from claims.review.session import Session
 from claims.review.spans import stretch
 from claims.terminal import one_line, plain
 
@@ -82,7 +83,7 @@ class DeskScreen(Screen[None]):
         try:
             self.session.recount()
         except ClaimsError as error:
-            self.app.call_from_thread(self.say, told(error), failed=True)
+            self.app.call_from_thread(self.say, in_words(error), failed=True)
         else:
             self.app.call_from_thread(self._show_top)
 
@@ -100,7 +101,7 @@ class DeskScreen(Screen[None]):
         try:
             act()
         except ClaimsError as error:
-            self.say(told(error), failed=True)
+            self.say(in_words(error), failed=True)
             self._show_item()
             return False
         if not quiet:
