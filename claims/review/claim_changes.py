@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from claims.errors import StoreError
-from claims.matching.deciding import ClaimDecision, ClaimDecisionKind, Passage
-from claims.records import Span
+from claims.matching.deciding import ClaimDecision, ClaimDecisionKind
 from claims.review.desk import Desk
 from claims.store.claim_rows import ClaimRow, MemberRow
 
@@ -12,11 +11,11 @@ from claims.store.claim_rows import ClaimRow, MemberRow
 def merge(desk: Desk, claim: ClaimRow, other: ClaimRow, *, by: str, note: str) -> ClaimDecision:
     """Two claims are one, for ever."""
     if claim.id == other.id:
-        raise StoreError(f"{claim.id} is one claim already", repair="choose another")
+        raise StoreError(f"{claim.id} and {other.id} are one claim", repair="name two")
     return desk.decide_claim(
         ClaimDecisionKind.MERGE,
-        place=passage(clearest(claim)),
-        other=passage(clearest(other)),
+        place=claim.clearest.passage,
+        other=other.clearest.passage,
         by=by,
         note=note,
     )
@@ -29,17 +28,17 @@ def split(desk: Desk, claim: ClaimRow, member: MemberRow, *, by: str, note: str)
         raise StoreError(f"claim {claim.id} has only this member", repair="there is no need")
     anchor = next((one for one in rest if one.statement_id == claim.canonical), rest[0])
     return desk.decide_claim(
-        ClaimDecisionKind.SPLIT, place=passage(member), other=passage(anchor), by=by, note=note
+        ClaimDecisionKind.SPLIT, place=member.passage, other=anchor.passage, by=by, note=note
     )
 
 
 def reword(desk: Desk, claim: ClaimRow, words: str, *, by: str, note: str) -> ClaimDecision:
     """Word a claim otherwise than its clearest member does."""
     if not words.strip():
-        raise StoreError("a claim needs words")
+        raise StoreError("a claim needs words", repair='claims claim reword 3 "…"')
     return desk.decide_claim(
         ClaimDecisionKind.REWORD,
-        place=passage(clearest(claim)),
+        place=claim.clearest.passage,
         words=" ".join(words.split()),
         by=by,
         note=note,
@@ -56,13 +55,3 @@ def member_of(claim: ClaimRow, attribution_id: int | None) -> MemberRow | None:
     return next(
         (m for m in claim.members if m.attribution and m.attribution.id == attribution_id), None
     )
-
-
-def clearest(claim: ClaimRow) -> MemberRow:
-    """The member whose words the claim goes by."""
-    return next((m for m in claim.members if m.statement_id == claim.canonical), claim.members[0])
-
-
-def passage(member: MemberRow) -> Passage:
-    """Where a member's words stand."""
-    return Passage(member.text_id, Span(member.quote.start, member.quote.end))

@@ -17,7 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from claims.commands.review import _regroup
+from claims.errors import ModelError
+from claims.review.choices import Only
+from claims.review.decisions import DecisionKind
 from claims.store import open_store
+from claims.store.decision_log import Draft
+from claims.store.queue_rows import Wanted
 from tests.commands.conftest import Run
 from tests.review.making import many
 
@@ -176,3 +182,30 @@ def test_a_process_that_is_killed_loses_no_decision_that_was_seen(queued: Path) 
         assert len({d.item for d in made}) == len(made)
         assert store.differences() == []
         assert len(store.waiting()) == 40 - len(made)
+
+
+def test_what_a_session_changed_is_grouped_anew(
+    stored: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nothing_there(*_: object, **__: object) -> None:
+        raise ModelError("there is no model of pairs")
+
+    with open_store(str(folder / "claims.db")) as store:
+        assert store.unmatched("stub") == []
+        first = store.waiting(Wanted(only=Only.STANCE))[0].key
+        store.decide(Draft(first, DecisionKind.REJECT, "ann"))
+        assert len(store.unmatched("stub")) == 1
+        with monkeypatch.context() as broken:
+            broken.setattr("claims.pipeline.match", nothing_there)
+            _regroup(store, any_claims=False)
+        assert "claims claim regroup" in capsys.readouterr().err
+        _regroup(store, any_claims=False)
+        assert store.unmatched("stub") == []
+        _regroup(store, any_claims=True)
+
+
+def test_a_saved_filter_asks_for_a_part_of_the_queue(stored: Run) -> None:
+    stored("filter", "save", "vale", "--speaker", "Vale", "--stance", "denies")
+    result = stored("review", "--json", "--filter", "vale")
+    assert result.stdout == stored("review", "--json", "--speaker", "Vale").stdout
+    assert "doesn't go by --stance" in result.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from claims.store import Store
 from claims.store.decision_log import Draft
 from claims.store.queue_rows import ItemView, Only, Queued, Wanted
 from tests.review.making import Clock, copied, many, read_anew, session
-from tests.store.making import TEXT, span
+from tests.store.making import NEWER, TEXT, attribution, document, found, span
 
 
 def shown(one: Session) -> ItemView:
@@ -362,6 +363,23 @@ def test_what_was_missed_is_added_and_the_item_stays(desk: Store) -> None:
     assert desk.differences() == []
 
 
+def test_what_lies_under_the_threshold_is_offered_and_accepted(desk: Store) -> None:
+    missed = attribution(
+        (span("the union"),), source=(span("she"),), cue=(span("meant"),),
+        speaker="Brandmoor", confidence=0.2,
+    )  # fmt: skip
+    desk.save(document(), replace(found(NEWER), candidates=(missed,)))
+    one = session(desk, only=Only.MISSED)
+    key = shown(one).key
+    assert shown(one).row is None
+    one.correct({"speaker": "Ilse Brandmoor"})
+    assert desk.item(key).status is Status.CORRECTED
+    assert "meant" in {row.cue_words for row in desk.attributions()}
+    one.undo()
+    assert shown(one).key == key
+    assert "meant" not in {row.cue_words for row in desk.attributions()}
+
+
 def test_a_sentence_or_a_text_is_closed_when_nothing_in_it_is_open(desk: Store) -> None:
     one = session(desk)
     view = go_to(one, "said")
@@ -419,8 +437,8 @@ def test_a_search_finds_open_items_by_words_speaker_and_claim(desk: Store) -> No
     assert {row.speaker for row in one.search("odo pell")} == {"Odo Pell"}
     assert one.search("100%_") == []
     assert any(row.key.kind is ItemKind.CLAIM for row in one.search("guards"))
-    (found,) = one.search("any date Gazette")
-    assert one.jump(found.key)
+    (hit,) = one.search("any date Gazette")
+    assert one.jump(hit.key)
     one.accept()
     assert one.search("any date Gazette") == []
 
@@ -439,9 +457,9 @@ def test_progress_rate_and_summary(desk: Store) -> None:
     assert standing.rate == pytest.approx(2.0)
     one.undo()
     assert (one.standing.done, one.standing.left) == (2, open_ - 2)
-    found = one.summary()
-    assert (found.decided, found.undone, found.each) == ({"accept": 2}, 1, 15.0)
-    told = tally.lines(found)
+    summed = one.summary()
+    assert (summed.decided, summed.undone, summed.each) == ({"accept": 2}, 1, 15.0)
+    told = tally.lines(summed)
     assert told[0].startswith("2 decisions in 2 min, one in 15 s (median); ")
     assert tally.lines(session(desk, "bob").summary()) == ["nothing was decided in 0 s"]
 
@@ -497,8 +515,8 @@ def test_any_run_of_decisions_and_undos_leaves_the_record_as_the_log_says(
             d.id for d in own
             if d.kind is not Kind.REVERT and d.id not in {r.reverts for r in reverts}
         ]  # fmt: skip
-        found = one.summary()
-        assert (found.undone, found.done) == (len(reverts), len(own) - 2 * len(reverts))
+        summed = one.summary()
+        assert (summed.undone, summed.done) == (len(reverts), len(own) - 2 * len(reverts))
         assert len(log) == len(own) + bobs
         one.recount()
         assert one.standing.left == len(store.waiting(one.wanted))

@@ -58,7 +58,7 @@ MOVING = (
     Key("pagedown", "scroll_context(1)", "", ""),
     Key("D", "light", "D", "light or dark"),
     Key("question_mark", "help", "?", "these keys", "help"),
-    Key("q,ctrl+q", "leave", "q", "leave; what was decided is kept", "quit"),
+    Key("q,ctrl+q,ctrl+c", "leave", "q", "leave; what was decided is kept", "quit"),
 )
 GROUPS = (
     ("Deciding", DECIDING),
