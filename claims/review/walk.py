@@ -86,10 +86,9 @@ class Walk:
         self.desk.release(self.reviewer)
         self.view = self._real = None
 
-    def renew(self) -> None:
-        """Keep the item on the screen longer than a lease lasts."""
-        if self.view is not None:
-            self.desk.hold(self.view.key, self.reviewer)
+    def renew(self) -> str | None:
+        """Keep the item on the screen longer than a lease lasts; who has taken it meanwhile."""
+        return self.desk.hold(self.view.key, self.reviewer) if self.view is not None else None
 
     def search(self, words: str, *, limit: int = 50) -> list[Queued]:
         """Open items with these words in their content, claim, speaker or article's name."""

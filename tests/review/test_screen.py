@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from textual.filter import NoColor
 
 from claims.review.decisions import DecisionKind as Kind
 from claims.review.items import ItemKey
+from claims.review.screen.app import AWAY
 from claims.review.screen.keys import GROUPS, short
 from claims.store import Store
 from claims.store.decision_log import Draft
@@ -564,6 +568,74 @@ def test_leaving_gives_back_what_is_held(desk: Store) -> None:
             one.session.leave()
             assert one.session.summary().decided == {"accept": 1}
             assert {row.held for row in desk.waiting(Wanted())} == {None}
+
+    run(test())
+
+
+def test_what_is_staged_or_noted_is_never_lost_by_moving(desk: Store) -> None:
+    async def test() -> None:
+        async with driven(desk) as one:
+            key = await one.go_to("denied")
+            await one.press("S", "3", "full_stop")
+            await one.type("why")
+            await one.press("enter")
+            for way in ("n", "b", "slash", "o", "q"):
+                await one.press(way)
+                assert "a correction and a note not written yet" in one.static("message")
+            assert one.app.is_running
+            assert one.session.view.key == key  # type: ignore[union-attr]
+            await one.press("enter")
+            (made,) = desk.decisions(key)
+            assert (made.patch, made.note) == ({"stance": "hedges"}, "why")
+            await one.press("S", "3", "escape", "n", "q")
+            assert not one.app.is_running
+
+    run(test())
+
+
+def test_an_item_is_kept_while_somebody_sits_before_it(desk: Store) -> None:
+    async def test() -> None:
+        async with driven(desk) as one:
+            key = one.session.view.key  # type: ignore[union-attr]
+            desk.release("ann")
+            one.app._renew()
+            assert desk.hold(key, "bob") == "ann"
+            desk.release("ann")
+            assert desk.hold(key, "bob") is None
+            one.app._renew()
+            assert "bob has it on the screen too" in one.static("message")
+            desk.release("bob")
+            one.app._touched -= 2 * AWAY
+            one.app._renew()
+            assert desk.hold(key, "bob") is None
+
+    run(test())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_pictures_hold_the_item_with_colour_and_without(
+    desk: Store, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], is_plain: bool
+) -> None:
+    if is_plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+
+    async def test() -> None:
+        async with driven(desk, size=size) as one:
+            await one.go_to("denied")
+            await one.press("s")
+            picture = html.unescape(re.sub("<[^>]+>", "", one.app.export_screenshot()))
+            picture = " ".join(picture.replace("\xa0", " ").split())
+            # The window leaves the passage to be seen.
+            for words in ("{denied}", "[any date was agreed]", "► 2", "it is not so"):
+                assert words in picture, words
+            strips = one.app.screen._compositor.render_strips()
+            styles = [segment.style for strip in strips for segment in strip if segment.style]
+            filtered = [f for f in one.app._filters if isinstance(f, NoColor)]
+            assert bool(filtered) is is_plain
+            # Source, cue and content differ by more than colour.
+            assert any(style.underline for style in styles)
+            assert any(style.italic and style.bold for style in styles)
 
     run(test())
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Event, Key, MouseEvent
 
 from claims.errors import ClaimsError
 from claims.review.screen.desk import DeskScreen
@@ -15,6 +17,8 @@ from claims.review.session import Session
 from claims.review.speakers import Names
 from claims.sources.registry import Registry
 
+AWAY = 1200.0
+"""Seconds without a key after which an item isn't kept from others any longer."""
 RENEWED = 240.0
 """Seconds after which an item on the screen is held anew; a lease lasts 600."""
 
@@ -42,6 +46,7 @@ class ReviewApp(App[None]):
         if is_plain:
             self.theme = "ansi-dark"
         self.session = session
+        self._touched = time.monotonic()
         self._known: Registry | None = None
 
     def on_mount(self) -> None:
@@ -60,11 +65,23 @@ class ReviewApp(App[None]):
         view = self.session.view
         return Names(self.registry(), view.article if view else None)
 
+    async def on_event(self, event: Event) -> None:
+        """Remember when somebody was last at the keyboard or the mouse."""
+        if isinstance(event, Key | MouseEvent):
+            self._touched = time.monotonic()
+        await super().on_event(event)
+
     def _renew(self) -> None:
+        """Keep what is on the screen, as long as somebody sits before it."""
+        if time.monotonic() - self._touched > AWAY:
+            return
         try:
-            self.session.renew()
+            holder = self.session.renew()
         except ClaimsError as error:
             self.log.warning(error.message)
+            return
+        if holder is not None and isinstance(self.screen, DeskScreen):
+            self.screen.say(f"{holder} has it on the screen too, since you paused")
 
     def switch_light(self) -> None:
         """From dark to light or back."""

@@ -208,14 +208,25 @@ class DeskScreen(Screen[None]):
             return
         self.attempt(self.session.undo, f"took back decision {made[-1].decision.id}")
 
+    def has_unwritten(self) -> bool:
+        """Whether corrections or a note wait for a decision; then that is told, and nothing goes
+        away."""
+        given = {"a correction": self.session.staged, "a note": self.session.note}
+        waiting = [what for what, words in given.items() if words]
+        if waiting:
+            what = " and ".join(waiting)
+            self.say(f"{what} not written yet: decide, or Esc drops it", failed=True)
+        return bool(waiting)
+
     def action_next(self) -> None:
         """Go on."""
-        self.attempt(self.session.next)
+        if not self.has_unwritten():
+            self.attempt(self.session.next)
 
     def action_back(self) -> None:
         """Go back."""
-        if not self.attempt(self.session.back):
-            return
+        if not self.has_unwritten():
+            self.attempt(self.session.back)
 
     def action_restart(self) -> None:
         """Once more through what was passed over."""
@@ -224,8 +235,8 @@ class DeskScreen(Screen[None]):
             self._count()
 
     def action_drop(self) -> None:
-        """Drop what is staged."""
-        self.session.staged = {}
+        """Drop what is staged, and the note."""
+        self.session.staged, self.session.note = {}, ""
         self.attempt(lambda: None)
 
     def action_choose(self, field: str, stage: bool = False) -> None:
@@ -250,7 +261,8 @@ class DeskScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Search, and go there."""
-        flows.search(self)
+        if not self.has_unwritten():
+            flows.search(self)
 
     def action_claim(self) -> None:
         """Change the claim."""
@@ -258,7 +270,8 @@ class DeskScreen(Screen[None]):
 
     def action_article(self) -> None:
         """Show the whole article."""
-        flows.article(self)
+        if not self.has_unwritten():
+            flows.article(self)
 
     def action_complete(self, whole: bool) -> None:
         """Close the sentence, or the article."""
@@ -284,6 +297,8 @@ class DeskScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Leave; what is held is given back."""
+        if self.has_unwritten():
+            return
         self.workers.cancel_all()
         self.app.exit()
 

@@ -38,7 +38,7 @@ CORRECTING = (
     Key("F", "choose('framing', True)", "", ""),
     Key("W", "speaker(True)", "", ""),
     Key("E", "spans(True)", "", ""),
-    Key("escape", "drop", "Esc", "drop what is staged"),
+    Key("escape", "drop", "Esc", "drop what is staged, and the note"),
 )
 RECORD = (
     Key("m", "add", "m", "add what the model missed", "missed"),
