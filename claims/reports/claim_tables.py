@@ -151,6 +151,9 @@ def _said(stand: Stand) -> Text:
     text.append_text(plain(one_line(stand.words, MAX_WORDS), style))
     if len(stand.chain) > 2:
         text.append_text(plain(f"\n{one_line(' → '.join(stand.chain))}", "dim"))
+    if stand.standing:
+        mark = "✓ " if stand.is_checked else ""
+        text.append_text(plain(f"\n{mark}{one_line(stand.standing)}", "dim"))
     return text
 
 

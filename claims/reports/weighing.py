@@ -50,6 +50,14 @@ class Stand:
         return row is not None and row.status.is_checked
 
     @property
+    def standing(self) -> str:
+        """Who stands for the reading: "confirmed by ann"; empty where no editor looked at it."""
+        row = self.member.attribution
+        if row is None or row.reviewer is None:
+            return ""
+        return f"{row.status.value} by {row.reviewer}"
+
+    @property
     def day(self) -> date | None:
         """Day of the article."""
         return self.member.article.published_on

@@ -60,12 +60,17 @@ def test_the_counts_are_those_of_the_reports(grouped: Run) -> None:
         or len(seen["models"]) == 1
     )
     assert datetime.fromisoformat(seen["last_ingest"]).tzinfo is not None
-    assert seen["queue"] == {"open": 0, "why": {}, "statuses": {}}
+    with open_store("claims.db") as store:
+        waiting = len(store.waiting())
+    assert seen["queue"] == {
+        "open": waiting, "why": {"new": waiting}, "statuses": {"machine": waiting},
+    }  # fmt: skip
 
 
 def add_items(*items: tuple[str, str, bool, str]) -> None:
     """Rows of the queue: key, status, whether it is open, and why."""
     with sqlite3.connect("claims.db") as connection:
+        connection.execute("DELETE FROM review_item")
         connection.executemany(
             "INSERT INTO review_item (item, kind, status, is_open, why, uncertainty, worth, value)"
             " VALUES (?, 'attribution', ?, ?, ?, 0.5, 0.5, 0.5)",

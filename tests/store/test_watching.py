@@ -84,7 +84,9 @@ def test_the_overview(store: Store) -> None:
     assert seen.articles == len(store.articles())
     assert seen.attributions == len(store.attributions())
     assert seen.claims == len(store.claims())
-    assert (seen.open, seen.open_items, seen.statuses, seen.decisions) == (0, {}, {}, 0)
+    waiting = len(store.waiting())
+    assert (seen.open, seen.open_items) == (waiting, {"new": waiting})
+    assert (seen.statuses, seen.decisions) == ({"machine": waiting}, 0)
     assert seen.last_ingest is not None and seen.last_ingest.tzinfo is not None
     watching = seen.watching
     assert (watching.feeds, watching.pages, watching.waiting, watching.given_up) == (1, 3, 1, 1)
