@@ -62,7 +62,7 @@ clean:
 
 $(VENV)/installed: pyproject.toml $(PINS) | $(VENV)/made
 	@echo "Installing into $(VENV), at the versions of $(PINS): PyTorch, Transformers, trafilatura,"
-	@echo "SQLModel and what they need. About 0.3 GB to download and 1.3 GB on disk with PyTorch's"
+	@echo "SQLModel, Textual and what they need. About 0.3 GB to download, 1.3 GB on disk with PyTorch's"
 	@echo "build for the CPU. Where pip's index has only the build for graphics cards (PyPI on"
 	@echo "Linux), about 3 GB and 7 GB; the small one comes with"
 	@echo "  make demo PIP_ARGS='--extra-index-url https://download.pytorch.org/whl/cpu'"

@@ -24,6 +24,7 @@ from claims.commands import (
     models,
     purge,
     report,
+    review,
     search,
     sources,
     status,
@@ -43,6 +44,7 @@ HELP = """Who asserts what, on whose word: attributions in news articles.
   claims report               who asserts what, by speaker
   claims report conflicts     claims of which both sides are heard
   claims show 1               one article with its attributions marked
+  claims review               go through what waits for an editor
   claims decide 12 reject     what an editor decides is what is printed
   claims search bridge        quotes and claims by their words
   claims export claims.csv    everything as a table
@@ -64,6 +66,7 @@ app.command(epilog=watch.EXAMPLES)(watch.watch)
 app.command(epilog=status.EXAMPLES)(status.status)
 app.command(epilog=report.REPORT_EXAMPLES)(report.report)
 app.command(epilog=report.SHOW_EXAMPLES)(report.show)
+app.command(epilog=review.EXAMPLES)(review.review)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
 app.command(epilog=assign.EXAMPLES)(assign.assign)
 app.command(epilog=agreement.EXAMPLES)(agreement.agreement)

@@ -13,7 +13,6 @@ import pytest
 from packaging.requirements import Requirement
 
 from claims.commands.db import app as db
-from claims.commands.sources import app as sources
 from claims.extraction.catalogue import available
 
 REPOSITORY = Path(__file__).resolve().parents[1]

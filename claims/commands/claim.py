@@ -63,16 +63,11 @@ def merge(
     db: DbOption = None,
 ) -> None:
     """Two claims are one, for ever: also when articles are read anew."""
-    from claims.errors import StoreError
-    from claims.matching.deciding import ClaimDecisionKind
+    from claims.review import claim_changes
 
     with existing_store(ctx, db) as store:
-        if claim == other:
-            raise StoreError(f"{claim} and {other} are one claim", repair="name two")
-        places = [_claim(store, number).clearest.passage for number in (claim, other)]
-        made = store.decide_claim(
-            ClaimDecisionKind.MERGE, place=places[0], other=places[1], by=by or login(), note=note
-        )
+        one, same = _claim(store, claim), _claim(store, other)
+        made = claim_changes.merge(store, one, same, by=by or login(), note=note)
         _regrouped(store, made)
 
 
@@ -90,27 +85,17 @@ def split(
 ) -> None:
     """A member is no member, for ever. `claims claim show` numbers the members."""
     from claims.errors import StoreError
-    from claims.matching.deciding import ClaimDecisionKind
+    from claims.review import claim_changes
 
     with existing_store(ctx, db) as store:
         row = _claim(store, claim)
-        members = {m.statement_id: m for m in row.members}
-        if statement not in members:
+        member = next((m for m in row.members if m.statement_id == statement), None)
+        if member is None:
             raise StoreError(
                 f"claim {claim} has no member {statement}",
                 repair=f"claims claim show {claim} numbers them",
             )
-        if len(members) == 1:
-            raise StoreError(f"claim {claim} has only this member", repair="there is no need")
-        rest = [m for m in row.members if m.statement_id != statement]
-        anchor = next((m for m in rest if m.statement_id == row.canonical), rest[0])
-        made = store.decide_claim(
-            ClaimDecisionKind.SPLIT,
-            place=members[statement].passage,
-            other=anchor.passage,
-            by=by or login(),
-            note=note,
-        )
+        made = claim_changes.split(store, row, member, by=by or login(), note=note)
         _regrouped(store, made)
 
 
@@ -125,20 +110,11 @@ def reword(
     db: DbOption = None,
 ) -> None:
     """Word a claim otherwise than its clearest member does."""
-    from claims.errors import StoreError
-    from claims.matching.deciding import ClaimDecisionKind
+    from claims.review import claim_changes
 
-    if not words.strip():
-        raise StoreError("a claim needs words", repair='claims claim reword 3 "…"')
     with existing_store(ctx, db) as store:
-        member = _claim(store, claim).clearest
-        made = store.decide_claim(
-            ClaimDecisionKind.REWORD,
-            place=member.passage,
-            words=" ".join(words.split()),
-            by=by or login(),
-            note=note,
-        )
+        row = _claim(store, claim)
+        made = claim_changes.reword(store, row, words, by=by or login(), note=note)
         _say(f"decision {made.id}: claim {claim} is worded so")
 
 

@@ -131,7 +131,7 @@ def article_heading(row: ArticleRow) -> Text:
         (f"#{row.id} ", "bold cyan"),
         plain(one_line(row.title or _short(row.name)), "bold"),
         (f"  {known}" if known else "", "dim"),
-        (f"  {_short(row.name)}" if row.title else "", "dim"),
+        (f"  {one_line(_short(row.name))}" if row.title else "", "dim"),
     )
 
 

@@ -187,7 +187,9 @@ def _why(reading: Reading | None, state: State, log: Sequence[Decision], run_id:
         was_found = decision.attribution_id is not None and decision.run_id != run_id
         return LOST if was_found and state.status.is_checked else ""
     known = (decision.values, decision.seen)
-    return "" if reading.candidate_id or reading.values in known else DISAGREES
+    # What was decided on this run was decided with sight of its reading.
+    is_known = decision.run_id == run_id or reading.candidate_id or reading.values in known
+    return "" if is_known else DISAGREES
 
 
 def _differs(opinion: Decision, decision: Decision) -> bool:
@@ -213,7 +215,8 @@ def _missed(
         hull = reading.values.hull
         key = ItemKey(ItemKind.ATTRIBUTION, text_id, hull)
         if key in decided:
-            if held[key].reading is None:
+            # Of an addition that was taken back there may be nothing else.
+            if key not in held or held[key].reading is None:
                 yield _item(key, reading, decided[key], reading.run_id, Status.MISSED)
         elif not any(shared(cue, [hull]) for cue in cues) and not any(
             item.key.span is None or shared([item.key.span], [hull]) for item in closed

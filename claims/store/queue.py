@@ -10,7 +10,19 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from claims.errors import StoreError
 from claims.records import Act, Span, Stance
@@ -107,12 +119,12 @@ def query(wanted: Wanted) -> Select[Any]:
             .outerjoin(ASSIGNMENT, ASSIGNMENT.c.item == ITEM.c.item)
             .outerjoin(held, (held.c.item == ITEM.c.item) & (held.c.until > now))
         )
-        .where(ITEM.c.is_open, *_conditions(wanted, held.c.reviewer))
+        .where(ITEM.c.is_open, *_conditions(wanted, now))
         .order_by(column.desc(), ITEM.c.item.desc())
     )
 
 
-def _conditions(wanted: Wanted, holder: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
+def _conditions(wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
     if wanted.only is Only.MISSED:
         yield ITEM.c.why == MISSED
     else:
@@ -133,13 +145,42 @@ def _conditions(wanted: Wanted, holder: ColumnElement[Any]) -> Iterator[ColumnEl
             .where(*article_conditions(Filter(article=wanted.article, since=wanted.since)))
         )
         yield ITEM.c.text_id.in_(ids)
+    for word in (wanted.words or "").split():
+        yield _holds(word)
     if wanted.reviewer:
         me = wanted.reviewer
-        yield or_(ASSIGNMENT.c.reviewer.is_(None), ASSIGNMENT.c.reviewer == me)
-        yield or_(holder.is_(None), holder == me)
+        # Few are given to somebody or held: two short lists are cheaper than a join for each row.
+        given = select(ASSIGNMENT.c.item).where(ASSIGNMENT.c.reviewer != me)
+        on_screen = select(LEASE.c.item).where(LEASE.c.reviewer != me, LEASE.c.until > now)
+        yield ITEM.c.item.not_in(given)
+        yield ITEM.c.item.not_in(on_screen)
         yield ~((ITEM.c.status == Status.UNSURE.value) & (ITEM.c.decided_by == me))
         if wanted.mine:
-            yield ASSIGNMENT.c.reviewer == me
+            yield ITEM.c.item.in_(select(ASSIGNMENT.c.item).where(ASSIGNMENT.c.reviewer == me))
+
+
+_NEAR = 300
+"""Characters around the cue that are searched where a content isn't kept as words."""
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether a word, or a part of one, stands in what the queue shows of an item."""
+    said = (
+        select(SPAN.c.id)
+        .where(SPAN.c.attribution_id == ITEM.c.attribution_id, SPAN.c.role == "content")
+        .where(SPAN.c.exact.icontains(word, autoescape=True))
+    )
+    around = func.substr(
+        TEXT.c.text,
+        case((ITEM.c.start > _NEAR, ITEM.c.start - _NEAR), else_=1),
+        ITEM.c.end - ITEM.c.start + 2 * _NEAR,
+    )
+    names = (func.coalesce(ITEM.c.speaker, ATTRIBUTION.c.speaker), CLAIM.c.wording, TEXT.c.name)
+    return or_(
+        *(name.icontains(word, autoescape=True) for name in names),
+        said.exists(),
+        ITEM.c.attribution_id.is_(None) & around.icontains(word, autoescape=True),
+    )
 
 
 def _part(only: Only) -> Iterator[ColumnElement[bool]]:
@@ -276,7 +317,18 @@ def assign(connection: Connection, keys: Sequence[ItemKey], reviewer: str | None
 
 def progress(connection: Connection, wanted: Wanted, *, since: datetime | None = None) -> Progress:
     """How much is open of what is wanted, and how much was decided."""
-    asked = query(wanted).order_by(None).with_only_columns(func.count(ITEM.c.item))
+    # Only what the conditions name is joined: of a long queue each join is felt.
+    tables: FromClause = ITEM
+    if wanted.only or wanted.speaker or wanted.words:
+        tables = tables.outerjoin(ATTRIBUTION, ATTRIBUTION.c.id == ITEM.c.attribution_id)
+    if wanted.words:
+        tables = tables.outerjoin(TEXT, TEXT.c.id == ITEM.c.text_id)
+        tables = tables.outerjoin(CLAIM, CLAIM.c.id == ITEM.c.claim_id)
+    asked = (
+        select(func.count(ITEM.c.item))
+        .select_from(tables)
+        .where(ITEM.c.is_open, *_conditions(wanted, datetime.now(UTC)))
+    )
     made = select(func.count(DECISION.c.id)).where(DECISION.c.kind != DecisionKind.REVERT.value)
     own = made.where(DECISION.c.decided_by == (wanted.reviewer or ""))
     if since is not None:

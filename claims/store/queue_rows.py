@@ -4,33 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from claims.records import Span
+from claims.review.choices import Only, Order
 from claims.review.decisions import Decision
 from claims.review.items import ItemKey, Status
 from claims.review.values import Values
 from claims.store.claim_rows import ClaimRow
 from claims.store.rows import ArticleView, AttributionRow
 
-
-class Order(StrEnum):
-    """What stands first."""
-
-    VALUE = "value"  # what a decision is worth to the desk
-    UNCERTAINTY = "uncertainty"  # what is most likely wrong
-    NEWEST = "newest"  # what was read last
-
-
-class Only(StrEnum):
-    """Which part of the queue."""
-
-    STANCE = "stance"  # whoever doesn't plainly assert, or accuses: a wrong one is a libel
-    SPEAKER = "speaker"  # nobody named, or named with little confidence
-    CLAIMS = "claims"
-    CONFLICTS = "conflicts"  # of claims of which both sides are heard
-    MISSED = "missed"  # candidates under the model's threshold
-    DISAGREEMENTS = "disagreements"  # two editors, or an editor and a newer model, differ
+__all__ = ["ItemView", "Only", "Order", "Progress", "Queued", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +21,8 @@ class Wanted:
     """Which open items to give; every condition that is set must hold.
 
     `reviewer` is who asks: what others hold or were assigned, and what the reviewer left as
-    unsure, is passed over. `mine` asks for what was assigned to the reviewer alone.
+    unsure, is passed over. `mine` asks for what was assigned to the reviewer alone. `words` must
+    all stand in the content, the claim, the speaker or the article's name.
     """
 
     order: Order = Order.VALUE
@@ -49,6 +33,7 @@ class Wanted:
     since: date | None = None
     reviewer: str | None = None
     mine: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
