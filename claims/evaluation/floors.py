@@ -23,6 +23,14 @@ class Floors:
     at_least: Mapping[str, float] = field(default_factory=dict)
     at_most: Mapping[str, float] = field(default_factory=dict)
 
+    def without(self, section: str) -> Floors:
+        """The bounds of all other sections of a report: of what isn't measured nothing is asked."""
+        low, high = (
+            {name: bound for name, bound in bounds.items() if not name.startswith(f"{section}.")}
+            for bounds in (self.at_least, self.at_most)
+        )
+        return Floors(low, high)
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:

@@ -167,6 +167,10 @@ def test_evaluate_scores_given_predictions_and_checks_floors(run: Run, folder: P
     assert result.exit_code == 1
     assert "short: attributions.who_said_what.r is 0.5000, not at least 0.9" in result.stderr
     assert run("evaluate", "gold.jsonl", "--floors", "floors.json").exit_code == 0
+    (folder / "floors.json").write_text('{"at_least": {"claims.b_cubed.f1": 0.9}}')
+    result = run("evaluate", "gold.jsonl", "--floors", "floors.json")
+    assert result.exit_code == 0
+    assert "floors of grouping are not checked" in result.stderr
 
 
 def test_evaluate_names_what_is_wrong(run: Run, folder: Path) -> None:
