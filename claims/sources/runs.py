@@ -75,6 +75,16 @@ def read_runs(text: str, small: Collection[str]) -> list[Run]:
     return runs
 
 
+def _begins_with_verb(words: Sequence[str], after: str, opening: _Opening) -> bool:
+    """Whether a sentence begins with a participle before "Velmoran workers", not with a name."""
+    return (
+        len(words) == 2
+        and words[0].endswith("ing")
+        and (words[0], words[1]) not in opening.inside
+        and re.match(r"[ \t]+[a-z]{3,}s\b", after) is not None
+    )
+
+
 def _run(
     text: str,
     start: int,
@@ -90,6 +100,8 @@ def _run(
     while words and bare(words[0]) in NOT_NAMES and bare(words[0]) in opening.small:
         words, opens = words[1:], False
     while opens and opening.is_common(words):
+        words = words[1:]
+    if opens and _begins_with_verb(words, text[end : end + 20], opening):
         words = words[1:]
     before = re.search(r"([\w-]+)[ \t]+$", lead)
     if words:

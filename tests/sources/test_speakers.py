@@ -21,6 +21,8 @@ from .build import Marked, spans, speakers
         ("Carla Acosta Mendes arrived. Acosta said yes.", "arrived. |Acosta",
          "Carla Acosta Mendes"),
         ('Robert "Bobby" Lund came. Bobby Lund said yes.', "Bobby Lund", 'Robert "Bobby" Lund'),
+        # A participle at the beginning of a sentence is no part of a name.
+        ("Lund denied it. Employing Lunda workers breaks the law.", "Lund", "Lund"),
         # Titles and appositions are dropped.
         ("Deputy Prime Minister Ana Belo said.", "Deputy Prime Minister Ana Belo", "Ana Belo"),
         ("Foreign Ministry spokeswoman Ana Belo said.", "Foreign Ministry spokeswoman Ana Belo",
