@@ -48,6 +48,7 @@ demo: $(VENV)/installed
 	@echo "  $(BIN)/claims report --stance denies     who denies what"
 	@echo "  $(BIN)/claims report claims              what is claimed, by whom, on how many origins"
 	@echo "  $(BIN)/claims show 1                     an article with its attributions marked"
+	@echo "  $(BIN)/claims review                     the desk: confirm, correct, reject, add"
 	@echo "  $(BIN)/claims ingest YOUR-ARTICLES/      your own .txt, .html, .pdf, .jsonl"
 	@echo "  $(BIN)/claims --help                     all commands"
 
