@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, func, select
@@ -262,10 +261,10 @@ def _alone(
     rows: Sequence[Any] = connection.execute(query).all()
     for row in rows:
         if ids is None or -row.first_id in ids:
-            yield _alone_row(row, row.created_at)
+            yield _alone_row(row)
 
 
-def _alone_row(row: Row[Any], at: datetime) -> AttributionRow:
+def _alone_row(row: Row[Any]) -> AttributionRow:
     values = Values.from_json(row.kept)
     names = {name.casefold() for name, _ in values.named}
     # Its chain is what is known of the article as a whole.
@@ -302,7 +301,7 @@ def _alone_row(row: Row[Any], at: datetime) -> AttributionRow:
         confidence=1.0,
         parent=None,
         model=ModelInfo(EDITOR, str(row.decision_id)),
-        run_at=at,
+        run_at=row.created_at,
         text_id=row.text_id,
         item=row.item,
         status=Status(row.status),

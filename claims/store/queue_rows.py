@@ -40,8 +40,7 @@ class Wanted:
 class Queued:
     """One row of the queue. `words` are the content's first span, or the claim's wording.
 
-    `values` is what the item says now, None of claims, `confidence` the model's; `assigned` and
-    `held` are the reviewers it was given to and who has it on the screen.
+    `assigned` is the reviewer it was given to, `held` who has it on the screen.
     """
 
     key: ItemKey
