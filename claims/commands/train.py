@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ EXAMPLES = """\b
 Examples:
   claims train polnear/ --labels stance/ --sentences sentences/ --out models/mine
   claims train polnear/ --out models/quick --epochs 1 --seed 7
+  claims train polnear/ --out models/accurate --size accurate --base all-mpnet-base-v2/
   claims train polnear/ --out models/small --teacher models/mine --layers 3 --inner 768
   claims train polnear/ --out models/sure --teacher models/mine --teacher models/b --blend 0.5
   claims train --from-decisions
@@ -27,6 +29,13 @@ SPEAKERS_EXAMPLES = """\b
 Examples:
   claims train-speakers polnear/ --labels stance/ --out models/speakers
 """
+
+
+class Size(StrEnum):
+    """Which settings a training run starts from."""
+
+    SMALL = "small"
+    ACCURATE = "accurate"
 
 
 def train(
@@ -75,6 +84,13 @@ def train(
         Path | None,
         typer.Option(metavar="FOLDER", help="Where checkpoints are kept; else runs/NAME."),
     ] = None,
+    size: Annotated[
+        Size,
+        typer.Option(
+            help="Settings to start from: small for all-MiniLM-L6-v2, accurate for "
+            "all-mpnet-base-v2 (with --base), ten times slower to train and to use."
+        ),
+    ] = Size.SMALL,
     epochs: Annotated[
         float | None, typer.Option(min=0.01, help="Passes over the training articles.")
     ] = None,
@@ -113,13 +129,14 @@ def train(
     had never stopped. The formats are described in claims.evaluation.reading.
     """
     from claims.evaluation import render
-    from claims.training import Corpora, Plan
+    from claims.training import Corpora
     from claims.training import train as run
+    from claims.training.plan import ACCURATE, SMALL
 
     given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner, "blend": blend}
     given = {k: v for k, v in given.items() if v is not None}
     if from_decisions:
-        if teacher or base or layers or inner or blend is not None:
+        if teacher or base or layers or inner or blend is not None or size is Size.ACCURATE:
             raise typer.BadParameter("--from-decisions starts from the shipped weights as they are")
         from claims.commands.train_decisions import train_from_decisions
         from claims.training.learning import FINE_TUNING
@@ -141,7 +158,11 @@ def train(
         raise typer.BadParameter("--name and --db go with --from-decisions")
     if (inner is not None or blend is not None) and not teacher:
         raise typer.BadParameter("--inner and --blend go with a teacher: add --teacher NAME")
-    plan = replace(Plan(), **given)  # type: ignore[arg-type]
+    if size is Size.ACCURATE and base is None:
+        raise typer.BadParameter(
+            "--size accurate goes with --base: the folder of all-mpnet-base-v2"
+        )
+    plan = replace(ACCURATE if size is Size.ACCURATE else SMALL, **given)  # type: ignore[arg-type]
     plan = replace(plan, teachers=tuple(teacher or ()))
     corpora = Corpora(corpus, labels=labels, sentences=sentences)
     try:

@@ -13,6 +13,8 @@ from claims.resources import models_dir
 
 FILES = ("config.json", "model.safetensors", "tokenizer.json")
 """What makes a model; all three go into its version."""
+PARTS = "model.safetensors.index.json"
+"""In place of one file of weights a model may have several, which are listed in this one."""
 MODEL_TYPE = "claims-extractor"
 """As its settings name it."""
 
@@ -40,7 +42,7 @@ def own() -> list[str]:
 
 
 def _names(folder: Path) -> list[str]:
-    found = folder.glob(f"*/{FILES[1]}") if folder.is_dir() else ()
+    found = folder.glob(f"*/{FILES[0]}") if folder.is_dir() else ()
     return sorted(p.parent.name for p in found if _is_extractor(p.parent))
 
 
@@ -58,6 +60,21 @@ def read_object(path: Path) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def files(folder: Path) -> tuple[str, ...]:
+    """Names of the files that make the model in a folder, whether they are there or not."""
+    config, weights, tokenizer = FILES
+    if (folder / weights).is_file() or not (folder / PARTS).is_file():
+        return FILES
+    placed = read_object(folder / PARTS).get("weight_map")
+    parts = sorted(set(placed.values())) if isinstance(placed, dict) else []
+    return (config, PARTS, *parts, tokenizer)
+
+
+def weights_of(folder: Path) -> list[Path]:
+    """The files that hold the weights of the model in a folder."""
+    return [folder / name for name in files(folder) if name.endswith(".safetensors")]
+
+
 def find(name: str | Path) -> Path:
     """Folder of the model `name`: a folder, one that ships, or one that was made here.
 
@@ -72,7 +89,7 @@ def find(name: str | Path) -> Path:
             f"there is no model {str(name)!r}",
             repair=f"give a folder with {', '.join(FILES)}, or a name: {names}",
         )
-    missing = [f for f in FILES if not (folder / f).is_file()]
+    missing = [f for f in files(folder) if not (folder / f).is_file()]
     if missing:
         raise ModelError(
             f"the model folder {folder} lacks {', '.join(missing)}",
@@ -84,6 +101,6 @@ def find(name: str | Path) -> Path:
 def info(folder: Path) -> ModelInfo:
     """The model's name and version: the first 12 hex digits of the sha256 over its files."""
     digest = hashlib.sha256()
-    for name in FILES:
+    for name in files(folder):
         digest.update((folder / name).read_bytes())
     return ModelInfo(folder.resolve().name, digest.hexdigest()[:12])

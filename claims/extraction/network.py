@@ -22,7 +22,14 @@ from typing import Any, NamedTuple
 import torch
 import torch.nn.functional as F  # noqa: N812 (its usual name)
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel, PreTrainedModel
+from transformers import (
+    BertConfig,
+    BertModel,
+    MPNetConfig,
+    MPNetModel,
+    PretrainedConfig,
+    PreTrainedModel,
+)
 
 from claims.extraction.batching import dense_groups
 from claims.extraction.config import ClaimsConfig
@@ -34,6 +41,11 @@ CUE_LABELS = ("O", "B", "I")
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
 SOURCE, CONTENT = slice(1, 3), slice(3, 5)
 STANCES, ACTS, FRAMINGS, KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
+ENCODERS: dict[str, tuple[type[PretrainedConfig], type[PreTrainedModel]]] = {
+    "bert": (BertConfig, BertModel),
+    "mpnet": (MPNetConfig, MPNetModel),
+}
+"""Settings and network of each kind of encoder, by the `model_type` of its settings."""
 _DISTANCES = 33
 """Buckets of the signed word distance to the cue; the last one is the cue itself."""
 
@@ -326,7 +338,11 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     def __init__(self, config: ClaimsConfig) -> None:
         """Build the network untrained; use `from_pretrained` for weights."""
         super().__init__(config)
-        self.encoder = BertModel(BertConfig(**config.encoder), add_pooling_layer=False)
+        kind = config.encoder.get("model_type", "bert")
+        if kind not in ENCODERS:
+            raise ValueError(f"there is no encoder {kind!r}; there are {', '.join(ENCODERS)}")
+        settings, network = ENCODERS[kind]
+        self.encoder = network(settings(**config.encoder), add_pooling_layer=False)
         hidden = self.encoder.config.hidden_size
         self.feature = nn.Embedding(FEATURES, hidden)
         nn.init.normal_(self.feature.weight, std=0.02)

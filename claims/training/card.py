@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from claims.evaluation.report import Report
+from claims.extraction import catalogue
 from claims.training.calibrate import Chosen
 from claims.training.plan import Plan
 
@@ -19,14 +20,14 @@ act, framing and confidence; and for each sentence its kind and check-worthiness
 [Claims](../../README.md), which loads it from this folder; it runs offline.
 
 ## What it is
-The lower {layers} layers of a BERT encoder with a cue tagger and, for each cue, a role tagger
-over the cue's paragraph; {size:.1f} million parameters in all, as float16 safetensors. An article
-is read in windows of whole paragraphs of at most 254 word pieces.
+The lower {layers} layers of the encoder {base} with a cue tagger and, for each cue, a role tagger
+over the cue's paragraph; {size:.1f} million parameters in all, as float16 safetensors{parts}. An
+article is read in windows of whole paragraphs of at most 254 word pieces.
 
 ## What it was trained on
 | data | use | terms |
 |---|---|---|
-| all-MiniLM-L6-v2 | the encoder it starts from | Apache-2.0, see NOTICE |
+| {base} | the encoder it starts from | Apache-2.0, see NOTICE |
 | PolNeAR 1.0.0, train part, 840 articles | sources, cues, contents | no licence text, see below |
 | stance, act and framing of 3,464 of its attributions | the three labels | made for this project |
 | kind and worth of 1,447 of its sentences | the sentence labels | made for this project |
@@ -76,6 +77,8 @@ is cross-validated over articles.
 What may be done with the weights: [LICENSE.md](../LICENSE.md).
 """
 
+_BASES = {"bert": "all-MiniLM-L6-v2", "mpnet": "all-mpnet-base-v2"}
+"""What is trained from, by the kind of its encoder."""
 _ROWS = (
     ("who_said_what F1", "attributions.who_said_what.f1"),
     ("… precision", "attributions.who_said_what.p"),
@@ -123,10 +126,13 @@ def write_card(folder: Path, report: Report, chosen: Chosen, plan: Plan) -> None
     per = report.labels.stance.per_label if report.labels else {}
     classes = ", ".join(f"{label} {value:.2f}" for label, value in per.items())
     rare = ", ".join(f"{label} {per[label]:.2f}" for label in ("denies", "doubts") if label in per)
+    weights = catalogue.weights_of(folder)
     card = _CARD.format(
         name=folder.resolve().name,
         layers=plan.layers,
-        size=(folder / "model.safetensors").stat().st_size / 2e6,
+        base=_BASES[catalogue.read_object(folder / "config.json")["encoder"]["model_type"]],
+        size=sum(path.stat().st_size for path in weights) / 2e6,
+        parts=f" in {len(weights)} files" if len(weights) > 1 else "",
         nested=plan.nested,
         epochs=f"{plan.epochs:g}",
         batch=plan.batch,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from claims.errors import ModelError
@@ -26,6 +27,7 @@ from claims.extraction.network import (
     collate,
     read_network,
 )
+from claims.extraction.windows import Window
 from claims.training.labels import Example
 
 CANDIDATE_BIASES = (0.0, 1.0)
@@ -49,24 +51,71 @@ class Lesson:
     labels: dict[str, Tensor]
 
 
-def teachers(names: Sequence[str], vocabulary: int) -> list[ClaimsModel]:
-    """The networks of trained models, which must share the learner's word pieces."""
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A trained network; `pieces` has its own number of each of the learner's word pieces.
+
+    None where the numbers are the same.
+    """
+
+    model: ClaimsModel
+    pieces: Tensor | None = None
+
+    def batch(self, windows: Sequence[Window]) -> Batch:
+        """The learner's windows as this network reads them."""
+        batch = collate(windows, **self.model.config.special_tokens)
+        if self.pieces is None:
+            return batch
+        # The special tokens are the teacher's already: only what stands between is translated.
+        inner = torch.zeros_like(batch.ids, dtype=torch.bool)
+        for row, window in enumerate(windows):
+            inner[row, 1 : len(window.pieces) + 1] = True
+        ids = batch.ids.clone()
+        ids[inner] = self.pieces[batch.ids[inner]]
+        return batch._replace(ids=ids)
+
+
+def teachers(names: Sequence[str], tokenizer: Tokenizer) -> list[Teacher]:
+    """The networks of trained models, which must have the learner's word pieces.
+
+    They may number them otherwise, as MPNet does those of BERT.
+    """
     found = []
     for name in names:
-        model, missing = read_network(catalogue.find(name))
-        if missing or model.encoder.config.vocab_size != vocabulary:
+        folder = catalogue.find(name)
+        model, missing = read_network(folder)
+        own = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        pieces = _numbers(tokenizer, own)
+        if missing or pieces is None:
             raise ModelError(
                 f"{name} can't teach this model: it reads other word pieces",
-                repair="name a model that was trained from the same base",
+                repair="name a model whose encoder has the same vocabulary",
             )
         model.eval()  # type: ignore[no-untyped-call]
-        found.append(model)
+        same = torch.equal(pieces, torch.arange(len(pieces)))
+        found.append(Teacher(model, None if same else pieces))
     return found
+
+
+def _numbers(learner: Tokenizer, teacher: Tokenizer) -> Tensor | None:
+    """The teacher's number of each of the learner's pieces, by its text; None if it lacks many.
+
+    Special tokens go by other names and never stand inside a window: they may be missing.
+    """
+    vocabulary, known = learner.get_vocab(), teacher.get_vocab()
+    unknown = known.get("[UNK]", 0)
+    lacking = [piece for piece in vocabulary if piece not in known and piece[:1] not in "[<"]
+    if lacking:
+        return None
+    numbers = torch.full((max(vocabulary.values()) + 1,), unknown)
+    for piece, number in vocabulary.items():
+        numbers[number] = known.get(piece, unknown)
+    return numbers
 
 
 def taught(
     examples: Sequence[Example],
-    models: Sequence[ClaimsModel],
+    asked: Sequence[Teacher],
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     bfloat16: bool = True,
@@ -76,18 +125,20 @@ def taught(
     sizes = [len(e.window.pieces) + 2 for e in examples]
     for group in dense_groups(sizes, most=4096, small=512, padding=0.1):
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-            for i, lesson in zip(
-                group, _lessons([examples[i] for i in group], models), strict=True
-            ):
+            for i, lesson in zip(group, _lessons([examples[i] for i in group], asked), strict=True):
                 result[i] = replace(examples[i], lesson=lesson)
         done += len(group)
         progress(done, len(examples))
     return result
 
 
-def _lessons(examples: Sequence[Example], models: Sequence[ClaimsModel]) -> Iterator[Lesson]:
-    batch = collate([e.window for e in examples], **models[0].config.special_tokens)
-    seen = [(model, model.encode(batch)) for model in models]
+def _lessons(examples: Sequence[Example], asked: Sequence[Teacher]) -> Iterator[Lesson]:
+    windows = [e.window for e in examples]
+    batches = [teacher.batch(windows) for teacher in asked]
+    seen = [
+        (teacher.model, teacher.model.encode(batch))
+        for teacher, batch in zip(asked, batches, strict=True)
+    ]
     cue = torch.stack([e.cue_logits.float().softmax(-1) for _, e in seen]).mean(0)
     cues = [_cues(e, cue[b]) for b, e in enumerate(examples)]
     flat = [
@@ -95,7 +146,7 @@ def _lessons(examples: Sequence[Example], models: Sequence[ClaimsModel]) -> Iter
         for b, example in enumerate(examples)
         for start, end in cues[b]
     ]
-    answers = [_answers(model, encoded, batch, flat) for model, encoded in seen] if flat else []
+    answers = [_answers(*one, batches[0], flat) for one in seen] if flat else []
     at = 0
     for b, example in enumerate(examples):
         own = range(at, at + len(cues[b]))

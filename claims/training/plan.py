@@ -12,8 +12,8 @@ class Plan:
     `layers` is how many of the encoder's lower layers are kept: on this task the upper ones, made
     for the similarity of whole sentences, add time and no accuracy (see benchmarks/README.md).
     `inner` is how many units of each layer's feed-forward network are kept, None all of them;
-    `role_layers` and `role_heads` are the role tagger's. `teachers` names trained models that the
-    model learns from beside the corpus, and starts from the first of; their share of the loss
+    `role_layers`, `role_heads`, `role_width` are the role tagger's. `teachers` names models that
+    this one learns from beside the corpus, and starts from the first of; their share of the loss
     is `taught`. `blend` is how far the weights that ship go from the first teacher's (0) to the
     learned ones (1), where both are of one size.
     `batch` is in windows, the rates are per step, `warmup` in steps; `average` is the decay of
@@ -26,6 +26,7 @@ class Plan:
     inner: int | None = None
     role_layers: int = 2
     role_heads: int = 4
+    role_width: int = 160
     teachers: tuple[str, ...] = ()
     taught: float = 0.7
     blend: float = 1.0
@@ -41,3 +42,9 @@ class Plan:
     nested: int = 2
     seed: int = 2
     bfloat16: bool = True
+
+
+SMALL = Plan()
+"""For all-MiniLM-L6-v2, whose upper layers are left out."""
+ACCURATE = Plan(layers=9, role_width=256, encoder_rate=6e-5, head_rate=6e-4, epochs=2.0, seed=1)
+"""For all-mpnet-base-v2, three times as deep and twice as wide, which learns at lower rates."""

@@ -17,7 +17,6 @@ from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel
 
 from claims.documents import from_text
 from claims.errors import ModelError
@@ -26,7 +25,7 @@ from claims.evaluation.report import Report, evaluate
 from claims.extraction import catalogue
 from claims.extraction.config import ClaimsConfig
 from claims.extraction.loading import load
-from claims.extraction.network import ClaimsModel
+from claims.extraction.network import ENCODERS, ClaimsModel
 from claims.extraction.predict import Extractor
 from claims.extraction.words import WordReader
 from claims.pipeline import understand
@@ -34,14 +33,14 @@ from claims.records import Document
 from claims.training.calibrate import Chosen, choose
 from claims.training.card import write_card
 from claims.training.corpus import Corpora, build
-from claims.training.lessons import taught, teachers
+from claims.training.lessons import Teacher, taught, teachers
 from claims.training.loop import Trainer
 from claims.training.plan import Plan
 from claims.training.shrink import blended, shrunk
 
 StepReport = Callable[[int, int, dict[str, float]], None]
 LIMIT = 50_000_000
-"""Bytes of a weights file that may be committed."""
+"""Bytes of a weights file that may be committed; larger weights are parted into several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,11 @@ def base_model() -> Path:
 def new_model(base: Path, plan: Plan) -> tuple[ClaimsModel, Tokenizer]:
     """An untrained network on the lower layers of the encoder in `base`, with its tokenizer."""
     try:
-        settings = BertConfig.from_pretrained(base, local_files_only=True)
+        kind = str(catalogue.read_object(base / "config.json").get("model_type"))
+        config_of, network = ENCODERS[kind]
+        settings = config_of.from_pretrained(base, local_files_only=True)
         settings.num_hidden_layers = min(plan.layers, settings.num_hidden_layers)
-        encoder = BertModel.from_pretrained(
+        encoder = network.from_pretrained(
             base,
             config=settings,
             add_pooling_layer=False,
@@ -80,28 +81,33 @@ def new_model(base: Path, plan: Plan) -> tuple[ClaimsModel, Tokenizer]:
         tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     except Exception as error:  # tokenizers raises a bare Exception
         raise ModelError(
-            f"there is no BERT model with a tokenizer.json in {base}: {error}",
+            f"there is no BERT or MPNet model with a tokenizer.json in {base}: {error}",
             repair="give --base the folder of a model such as all-MiniLM-L6-v2",
         ) from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    tokens = {k: tokenizer.token_to_id(v) for k, v in _SPECIAL.items()}
+    names = _SPECIAL[kind]
+    tokens = {k: tokenizer.token_to_id(v) for k, v in names.items() if k != "mask"}
     encoder_settings = encoder.config.to_dict()
     encoder_settings |= {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
     encoder_settings.pop("_name_or_path", None)  # where it lay on this machine is nobody's business
     config = ClaimsConfig(
         encoder=encoder_settings,
+        role_width=plan.role_width,
         role_layers=plan.role_layers,
         role_heads=plan.role_heads,
         special_tokens=tokens,
-        mask_token=tokenizer.token_to_id("[MASK]"),
+        mask_token=tokenizer.token_to_id(names["mask"]),
     )
     model = ClaimsModel(config)
     model.encoder.load_state_dict(encoder.state_dict())
     return model, tokenizer
 
 
-_SPECIAL = {"start": "[CLS]", "end": "[SEP]", "pad": "[PAD]"}
+_SPECIAL = {
+    "bert": {"start": "[CLS]", "end": "[SEP]", "pad": "[PAD]", "mask": "[MASK]"},
+    "mpnet": {"start": "<s>", "end": "</s>", "pad": "<pad>", "mask": "<mask>"},
+}
 
 
 def train(
@@ -129,24 +135,29 @@ def train(
     examples = build(articles, WordReader(tokenizer), nested=plan.nested, seed=plan.seed)
     pieces = sum(len(e.window.pieces) for e in examples)
     say(f"{len(articles)} articles, {len(examples)} windows, {pieces} word pieces an epoch")
-    models: list[ClaimsModel] = []
+    asking: list[Teacher] = []
     if plan.teachers:
-        models = teachers(plan.teachers, model.encoder.config.vocab_size)
-        model = shrunk(models[0], plan, examples)
-        say(f"asking {len(models)} teachers about {len(examples)} windows")
-        examples = taught(examples, models, progress=asked, bfloat16=plan.bfloat16)
+        asking = teachers(plan.teachers, tokenizer)
+        if asking[0].pieces is not None:
+            raise ModelError(
+                f"no model of {base} can start from {plan.teachers[0]}: its encoder is another",
+                repair="name a teacher of the same encoder first, or give its encoder with --base",
+            )
+        model = shrunk(asking[0].model, plan, examples)
+        say(f"asking {len(asking)} teachers about {len(examples)} windows")
+        examples = taught(examples, asking, progress=asked, bfloat16=plan.bfloat16)
     trainer = Trainer(model, examples, plan, work or Path("runs") / out.name)
     if trainer.resume():
         say(f"going on from step {trainer.step} of {trainer.total}")
     trainer.run(report)
     trainer.use_average()
-    if models and plan.blend < 1:
-        if size_of(models[0]) != size_of(model):
+    if asking and plan.blend < 1:
+        if size_of(asking[0].model) != size_of(model):
             raise ModelError(
                 f"weights of {plan.teachers[0]} can't be blended with those of another size",
                 repair="leave --blend out, or train a model of the teacher's size",
             )
-        blended(model, models[0], plan.blend)
+        blended(model, asking[0].model, plan.blend)
     return ship(model, base, dev, out, plan=plan, say=say)
 
 
@@ -166,11 +177,10 @@ def ship(
 ) -> Trained:
     """Write a trained model as it ships: float16, calibrated, measured, with its card."""
     out.mkdir(parents=True, exist_ok=True)
-    model.half().save_pretrained(out)  # type: ignore[no-untyped-call]
+    for old in (*out.glob("model*.safetensors"), out / catalogue.PARTS):
+        old.unlink(missing_ok=True)  # of a model of another size: they would be taken for its own
+    model.half().save_pretrained(out, max_shard_size=LIMIT)  # type: ignore[no-untyped-call]
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
-    size = (out / "model.safetensors").stat().st_size
-    if size > LIMIT:
-        raise ModelError(f"the weights take {size} bytes", repair=f"the limit is {LIMIT}")
     say("choosing thresholds and calibrating on dev")
     extractor = load(out)
     documents = [from_text(a.text, name=a.id) for a in dev]

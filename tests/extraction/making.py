@@ -50,10 +50,11 @@ def reader() -> WordReader:
     return WordReader(made)
 
 
-def encoder_settings() -> dict[str, object]:
-    from transformers import BertConfig
+def encoder_settings(kind: str = "bert") -> dict[str, object]:
+    from claims.extraction.network import ENCODERS
 
-    return BertConfig(
+    settings, _ = ENCODERS[kind]
+    return settings(
         vocab_size=tokenizer().get_vocab_size(),
         hidden_size=32,
         num_hidden_layers=2,
@@ -65,7 +66,7 @@ def encoder_settings() -> dict[str, object]:
     ).to_dict()
 
 
-def network(seed: int = 0) -> ClaimsModel:
+def network(seed: int = 0, kind: str = "bert") -> ClaimsModel:
     """An untrained network whose heads are spread out, so that it finds all sorts of things."""
     import torch
 
@@ -74,7 +75,7 @@ def network(seed: int = 0) -> ClaimsModel:
 
     torch.manual_seed(seed)
     config = ClaimsConfig(
-        encoder=encoder_settings(),
+        encoder=encoder_settings(kind),
         role_width=32,
         special_tokens={"start": 2, "end": 3, "pad": 0},
         mask_token=4,

@@ -45,6 +45,50 @@ def test_float16_weights_are_read_in_float32(folder: Path) -> None:
     assert list(loaded.extract([DOC]))
 
 
+def test_weights_may_lie_in_several_files(folder: Path) -> None:
+    whole = list(load(folder, precision="float32").extract([DOC]))
+    (folder / "model.safetensors").unlink()
+    network().save_pretrained(folder, max_shard_size=40_000)
+    parts = catalogue.weights_of(folder)
+    assert len(parts) > 1
+    assert not (folder / "model.safetensors").exists()
+    (found,) = load(folder, precision="float32").extract([DOC])
+    assert found.attributions == whole[0].attributions
+    before = catalogue.info(folder).version
+    data = parts[-1].read_bytes()
+    parts[-1].write_bytes(data + b" ")
+    assert catalogue.info(folder).version != before
+    parts[-1].unlink()
+    with pytest.raises(ModelError, match=parts[-1].name):
+        load(folder)
+
+
+def test_a_damaged_list_of_parts_gives_a_clear_error(folder: Path) -> None:
+    (folder / "model.safetensors").unlink()
+    (folder / catalogue.PARTS).write_text("no list")
+    with pytest.raises(ModelError) as caught:
+        load(folder)
+    assert str(folder) in caught.value.message
+
+
+def test_an_encoder_of_another_kind_reads_the_same_words(folder: Path) -> None:
+    network(kind="mpnet").save_pretrained(folder)
+    (found,) = load(folder, precision="float32").extract([DOC])
+    assert found.attributions
+    alone = load(folder, precision="float32")
+    others = [document([(BODY, f"The mayor said {n} talks.")], f"b{n}") for n in range(3)]
+    assert list(alone.extract([*others, DOC]))[-1] == found
+
+
+def test_an_unknown_kind_of_encoder_is_named(folder: Path) -> None:
+    path = folder / "config.json"
+    config = json.loads(path.read_text())
+    config["encoder"]["model_type"] = "abacus"
+    path.write_text(json.dumps(config))
+    with pytest.raises(ModelError, match="abacus"):
+        load(folder)
+
+
 def test_truncation_of_the_base_tokenizer_is_off(model_folder: Path) -> None:
     """The saved tokenizer cuts at 16 pieces; a long paragraph must be read to its end."""
     doc = document([(BODY, "the " * 100 + "end.")])

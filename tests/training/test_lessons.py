@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from tokenizers import Tokenizer
 
 from claims.errors import ModelError
 from claims.extraction.network import collate, cue_log_probabilities
 from claims.training.corpus import build
-from claims.training.lessons import LABELS, taught, teachers
+from claims.training.lessons import LABELS, Teacher, taught, teachers
 from claims.training.loop import Trainer
 from claims.training.plan import Plan
 from claims.training.shrink import blended, evenly, shrunk
-from tests.extraction.making import network, reader
+from tests.extraction.making import network, reader, tokenizer
 from tests.training.making import news
 
 EXAMPLES = build([news(i) for i in range(4)], reader(), nested=1, seed=1)
@@ -63,7 +66,7 @@ def test_the_units_that_do_nothing_go_first() -> None:
 
 
 def test_a_lesson_holds_what_the_teachers_say_of_the_marked_cues_and_of_their_own() -> None:
-    models = [network(0).eval(), network(1).eval()]
+    models = [Teacher(network(0)), Teacher(network(1))]
     found = taught(EXAMPLES, models, bfloat16=False)
     for example in found:
         lesson = example.lesson
@@ -82,7 +85,7 @@ def test_a_lesson_holds_what_the_teachers_say_of_the_marked_cues_and_of_their_ow
 
 def test_one_teacher_is_its_own_lesson() -> None:
     model = network(0).eval()
-    (example,) = taught(EXAMPLES[:1], [model], bfloat16=False)
+    (example,) = taught(EXAMPLES[:1], [Teacher(model)], bfloat16=False)
     batch = collate([example.window], **model.config.special_tokens)
     with torch.no_grad():
         expected = cue_log_probabilities(model.encode(batch)).exp()[0]
@@ -94,7 +97,7 @@ def test_a_learner_comes_nearer_to_its_teacher(tmp_path: Path) -> None:
     teacher = network(0).eval()
     with torch.no_grad():  # a teacher with a mind of its own, whatever is marked
         teacher.cue_tagger[-1].bias.copy_(torch.tensor([-2.0, 2.0, 0.0]))
-    lessons = taught(EXAMPLES, [teacher], bfloat16=False)
+    lessons = taught(EXAMPLES, [Teacher(teacher)], bfloat16=False)
     trainer = Trainer(network(1), lessons, replace(PLAN, taught=1.0), tmp_path)
     losses: list[dict[str, float]] = []
     trainer.run(lambda _step, _total, found: losses.append(found))
@@ -109,10 +112,37 @@ def test_a_learner_comes_nearer_to_its_teacher(tmp_path: Path) -> None:
 
 def test_a_teacher_of_other_word_pieces_is_refused(tmp_path: Path) -> None:
     network(0).save_pretrained(tmp_path)
-    (tmp_path / "tokenizer.json").write_text("{}")
+    tokenizer().save(str(tmp_path / "tokenizer.json"))
+    richer = renumbered(lambda piece, number: number)
+    richer.add_tokens(["bridgehead"])
     with pytest.raises(ModelError) as caught:
-        teachers([str(tmp_path)], vocabulary=7)
+        teachers([str(tmp_path)], richer)
     assert "word pieces" in caught.value.message
+
+
+def renumbered(number: Callable[[str, int], int]) -> Tokenizer:
+    """The tokenizer of the tests with other numbers for its pieces."""
+    made = json.loads(tokenizer().to_str())
+    made["model"]["vocab"] = {p: number(p, n) for p, n in made["model"]["vocab"].items()}
+    made["added_tokens"] = []
+    return Tokenizer.from_str(json.dumps(made))
+
+
+def test_a_teacher_that_numbers_the_pieces_otherwise_reads_the_same(tmp_path: Path) -> None:
+    model = network(0)
+    model.save_pretrained(tmp_path)
+    tokenizer().save(str(tmp_path / "tokenizer.json"))
+    last = tokenizer().get_vocab_size() - 1
+    learner = renumbered(lambda _piece, number: last - number)
+    (teacher,) = teachers([str(tmp_path)], learner)
+    assert teacher.pieces is not None
+    told = replace(EXAMPLES[0].window, pieces=[last - piece for piece in EXAMPLES[0].window.pieces])
+    ours = teacher.batch([told, told])
+    theirs = collate([EXAMPLES[0].window] * 2, **model.config.special_tokens)
+    assert torch.equal(ours.ids, theirs.ids)
+    assert torch.equal(ours.mask, theirs.mask)
+    (plain,) = teachers([str(tmp_path)], tokenizer())
+    assert plain.pieces is None
 
 
 def test_blended_weights_lie_between_and_the_sentence_head_stays() -> None:
