@@ -342,7 +342,7 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         if kind not in ENCODERS:
             raise ValueError(f"there is no encoder {kind!r}; there are {', '.join(ENCODERS)}")
         settings, network = ENCODERS[kind]
-        self.encoder = network(settings(**config.encoder), add_pooling_layer=False)
+        self.encoder: Any = network(settings(**config.encoder), add_pooling_layer=False)
         hidden = self.encoder.config.hidden_size
         self.feature = nn.Embedding(FEATURES, hidden)
         nn.init.normal_(self.feature.weight, std=0.02)
