@@ -363,7 +363,7 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
 
     def use_bfloat16(self) -> None:
         """Turn encoder and role tagger to bfloat16, for processors that have it; for use only."""
-        self.encoder.to(dtype=torch.bfloat16)  # type: ignore[call-arg]
+        self.encoder.to(dtype=torch.bfloat16)
         self.role_tagger.to(torch.bfloat16)
 
     def encode(self, batch: Batch) -> Encoded:
