@@ -43,8 +43,9 @@ annotators, not of people. The sentence labels have no second pass.
 
 PolNeAR marks no attribution inside another's content. Words that are often cues are therefore
 left out of the loss there, and up to {nested} paragraphs of each article were put into the mouth
-of a second source while training, so that the model learns to nest. These sentences exist in
-memory only.
+of a second source while training, so that the model learns to nest. Denials and doubts are rare
+in it: in up to {retold} paragraphs of each article a plain "said" was told as a denial, a doubt, a
+refusal to say. These sentences exist in memory only.
 
 Training: {epochs} epochs, batches of {batch} windows, AdamW, moving average of the weights,
 seed {seed}{taught}. `claims train --help` shows how to repeat it.
@@ -134,6 +135,7 @@ def write_card(folder: Path, report: Report, chosen: Chosen, plan: Plan) -> None
         size=sum(path.stat().st_size for path in weights) / 2e6,
         parts=f" in {len(weights)} files" if len(weights) > 1 else "",
         nested=plan.nested,
+        retold=plan.retold,
         epochs=f"{plan.epochs:g}",
         batch=plan.batch,
         seed=plan.seed,

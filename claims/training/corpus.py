@@ -14,6 +14,7 @@ from claims.extraction.windows import MAX_PIECES
 from claims.extraction.words import WordReader
 from claims.training.labels import Example, cue_lexicon, examples
 from claims.training.nesting import nested_article, source_phrases
+from claims.training.retelling import retold_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,21 @@ class Corpora:
 
 
 def build(
-    articles: Sequence[GoldArticle], reader: WordReader, *, nested: int, seed: int
+    articles: Sequence[GoldArticle],
+    reader: WordReader,
+    *,
+    nested: int,
+    retold: int = 0,
+    seed: int,
 ) -> list[Example]:
-    """All windows of `articles`, and of up to `nested` wrapped paragraphs of each."""
+    """All windows of `articles`, of up to `nested` wrapped and `retold` retold paragraphs of each.
+
+    See `nesting` and `retelling`.
+    """
     rng = random.Random(seed)  # noqa: S311 (nothing secret)
     lexicon = cue_lexicon(articles)
     phrases = source_phrases(articles)
     wrapped = (nested_article(a, phrases, rng, nested) for a in articles) if phrases else ()
-    every = [*articles, *(a for a in wrapped if a)]
+    told = (retold_article(a, rng, retold) for a in articles) if retold else ()
+    every = [*articles, *(a for a in (*wrapped, *told) if a)]
     return [e for a in every for e in examples(a, reader, lexicon, MAX_PIECES)]

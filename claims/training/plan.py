@@ -19,7 +19,7 @@ class Plan:
     `batch` is in windows, the rates are per step, `warmup` in steps; `average` is the decay of
     the moving average of the weights; `mask` the share of word pieces hidden; `negatives_from`
     the epoch from which the model's own wrong cues are used; `candidate_bias` how freely they are
-    found; `nested` the number of wrapped paragraphs an article.
+    found; `nested` and `retold` are the numbers of wrapped and of retold paragraphs an article.
     """
 
     layers: int = 4
@@ -40,6 +40,7 @@ class Plan:
     negatives_from: float = 0.5
     candidate_bias: float = 1.0
     nested: int = 2
+    retold: int = 2
     seed: int = 2
     bfloat16: bool = True
 

@@ -132,7 +132,9 @@ def train(
     articles, dev = corpora.part("train"), corpora.part("dev")
     torch.manual_seed(plan.seed)
     model, tokenizer = new_model(base, plan)
-    examples = build(articles, WordReader(tokenizer), nested=plan.nested, seed=plan.seed)
+    examples = build(
+        articles, WordReader(tokenizer), nested=plan.nested, retold=plan.retold, seed=plan.seed
+    )
     pieces = sum(len(e.window.pieces) for e in examples)
     say(f"{len(articles)} articles, {len(examples)} windows, {pieces} word pieces an epoch")
     asking: list[Teacher] = []
