@@ -28,21 +28,24 @@ class Side:
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         if settings["threads"]:
             environment |= {"OMP_NUM_THREADS": str(settings["threads"])}
-        self._process = subprocess.Popen(
-            [python, str(Path(__file__).with_name("sides.py")), name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env=environment,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [python, str(Path(__file__).with_name("sides.py")), name],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                env=environment,
+            )
+        except OSError as error:
+            sys.exit(f"{name}: there is no interpreter {python} ({error.strerror})")
         self.rounds: list[dict[str, float]] = []
-        ready = self._ask(json.dumps(settings))
+        ready = self.ask(json.dumps(settings))
         self.title, self.loading = ready["name"], ready["cpu"]
 
     def run(self, *, keep: bool) -> None:
         """Read all texts once."""
-        answer = self._ask("go")
+        answer = self.ask("go")
         if keep:
             self.rounds.append(answer)
 
@@ -63,7 +66,8 @@ class Side:
             "found": int(self.rounds[-1]["found"]),
         }
 
-    def _ask(self, line: str) -> dict[str, Any]:
+    def ask(self, line: str) -> dict[str, Any]:
+        """Hand a line to the process (see `sides` for the tasks) and wait for its answer."""
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the process has no pipes")
         try:
