@@ -21,7 +21,7 @@ ROWS: list[Row] = [json.loads(line) for line in PATH.read_text(encoding="utf-8")
 ROLES = ("source", "cue", "content")
 FAMILIES = {
     "denied": 60, "denied_knowing": 8, "not_denied": 20, "no_evidence": 20, "refused": 25,
-    "blamed": 20, "rejected": 25, "contradicted": 10, "called": 10, "doubted": 20,
+    "blamed": 20, "rejected": 25, "contradicted": 10, "called": 10, "doubted": 18,
     "negated": 40, "hedged": 15, "admitted": 8, "plain": 40,
 }  # fmt: skip
 """Construction to the least number of attributions that show it."""
