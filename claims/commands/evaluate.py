@@ -65,7 +65,9 @@ def evaluate(
 ) -> None:
     """Score a model against articles that people have marked.
 
-    The definitions of all figures stand in the modules of claims.evaluation.
+    Among the figures: polarity.flips, how often a denial is read as an assertion or an assertion as
+    a denial; polarity.lost, how often either is read as neither; polarity.invented, how often what
+    is neither is read as either. The definitions of all stand in the modules of claims.evaluation.
     """
     from claims import evaluation
 

@@ -5,6 +5,10 @@ first); nested ones are left out.
 
 - matched: share of the labelled gold attributions with a match.
 - stance.acc, stance.macro_f1, act.acc, framing.macro_f1: over matched pairs.
+- polarity.flips: share of matched pairs that the prediction turns round, asserts or hedges into
+  denies or doubts or the other way, among those whose gold is one of these four; polarity.lost:
+  share of the same that are predicted uncommitted; polarity.n: how many they are;
+  polarity.invented: share of pairs with uncommitted gold that are predicted otherwise (`polarity`).
 - speaker.acc: over matched pairs whose gold has a source span; .name (a name without a
   determiner), .pronoun and .other by that span. Rules of equality: `names.same_speaker`.
 - speaker.resolved, speaker.wrong_of_resolved: share that was given a speaker at all (anything but
@@ -27,6 +31,7 @@ from claims.evaluation.baselines import copied, nearest_name
 from claims.evaluation.counting import Agreement, Share, Tally, Words, best_first, jaccard
 from claims.evaluation.gold import GoldArticle, MarkedAttribution, Prediction
 from claims.evaluation.names import same_speaker, source_kind
+from claims.evaluation.polarity import PolarityShares
 
 _MIN_OVERLAP = 0.5
 _UNRESOLVED = "UNRESOLVED"
@@ -73,6 +78,7 @@ class LabelFigures:
 
     matched: Share = field(default_factory=Share)
     stance: Agreement = field(default_factory=Agreement)
+    polarity: PolarityShares = field(default_factory=PolarityShares)
     act: Share = field(default_factory=Share)
     framing: Agreement = field(default_factory=Agreement)
     speakers: SpeakerShares = field(default_factory=SpeakerShares)
@@ -90,6 +96,7 @@ class LabelFigures:
             "stance.acc": self.stance.accuracy,
             "stance.macro_f1": self.stance.macro_f1,
             "stance.per": self.stance.per_label,
+            **self.polarity.as_row(),
             "act.acc": self.act.value,
             "framing.macro_f1": self.framing.macro_f1,
             "speaker.acc": self.speakers.accuracy,
@@ -179,6 +186,7 @@ def _score_pair(
     """Count the labels of one matched pair; whether stance and speaker are both right."""
     if gold.stance:
         figures.stance.add(gold.stance, found.stance)
+        figures.polarity.add(gold.stance, found.stance)
     if gold.act:
         figures.act.add(gold.act == found.act)
     if gold.framing:

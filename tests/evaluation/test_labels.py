@@ -7,6 +7,7 @@ import pytest
 from claims.evaluation.baselines import copied, nearest_name
 from claims.evaluation.labels import LabelFigures, review, score_labels
 from claims.evaluation.names import normalise, same_speaker, source_kind
+from claims.evaluation.polarity import polarity
 from claims.records import Span
 
 from .build import GOLD, article, predict
@@ -62,6 +63,37 @@ def test_a_review_says_of_each_one_whether_it_is_fully_right():
     assert bare.right == [True, None, None, None]
     nested = replace(GOLD[0], parent=1)
     assert review(given, [nested]).found == []
+
+
+def test_polarity_is_counted_apart_from_stance():
+    found = (
+        replace(GOLD[0], stance="hedges"),  # blurred, not turned round
+        replace(GOLD[1], stance="denies"),
+        replace(GOLD[2], stance="asserts"),
+        replace(GOLD[3], stance="uncommitted"),
+    )
+    figures = scored(*found).as_dict()
+    assert figures["polarity.flips"] == 2 / 4
+    assert figures["polarity.lost"] == 1 / 4
+    assert figures["polarity.n"] == 4
+    assert figures["polarity.invented"] is None
+
+
+def test_gold_without_a_side_has_no_part_in_polarity():
+    gold = (replace(GOLD[0], stance="uncommitted"), *GOLD[1:])
+    figures = scored(replace(GOLD[0], stance="denies"), *GOLD[1:], gold=gold).as_dict()
+    assert (figures["polarity.flips"], figures["polarity.n"]) == (0.0, 3)
+    assert figures["polarity.invented"] == 1.0
+    alone = scored(*gold[:1], gold=gold[:1]).as_dict()
+    assert (alone["polarity.flips"], alone["polarity.lost"], alone["polarity.n"]) == (None, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("stance", "side"),
+    [("asserts", 1), ("hedges", 1), ("denies", -1), ("doubts", -1), ("uncommitted", 0), (None, 0)],
+)
+def test_the_side_of_a_stance(stance, side):
+    assert polarity(stance) == side
 
 
 def test_source_is_not_needed_for_a_match():
