@@ -93,3 +93,10 @@ def test_figures_on_the_samples_hold_their_floors(folder: Path) -> None:
         "evaluate", seeds_dir() / "gold.jsonl", "--claims", seeds_dir() / "claims.jsonl",
         "--floors", REPOSITORY / "tests" / "floors.json", cwd=folder,
     )  # fmt: skip
+
+
+def test_figures_on_the_denials_hold_their_floors(folder: Path) -> None:
+    claims(
+        "evaluate", seeds_dir() / "denials.jsonl",
+        "--floors", REPOSITORY / "tests" / "floors-denials.json", cwd=folder,
+    )  # fmt: skip

@@ -19,7 +19,7 @@ from claims.records import Block, BlockKind, Sentence, SentenceKind
 
 from .build import GOLD, TEXT, article, predict
 
-FLOORS = Path(__file__).parent.parent / "floors.json"
+FLOORS = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def test_dotted_names_reach_every_figure(report):
     figures = report.figures()
     assert figures["attributions.recall.unsourced.r"] == 0.0
     assert figures["labels.fully_right"] == 6 / 7
+    assert figures["labels.polarity.flips"] == figures["labels.polarity.lost"] == 0.0
     assert figures["blocks.right"] == 1.0
 
 
@@ -51,6 +52,7 @@ def test_lines_show_sections_and_figures(report):
     assert lines[0] == "1 articles"
     assert "  who_said_what            f1 0.857  p 1.000  r 0.750  n 4" in lines
     assert "  speaker.pronoun          -" in lines
+    assert "  polarity.flips           0.000" in lines
     assert "nested" not in lines
 
 
@@ -77,8 +79,9 @@ def test_a_shortfall_says_what_is_wrong(report):
     assert str(absent) == "nested.x is missing, not at most 0.1"
 
 
-def test_the_floors_of_the_repository_can_be_read():
-    load_floors(FLOORS)
+@pytest.mark.parametrize("name", ["floors.json", "floors-denials.json"])
+def test_the_floors_of_the_repository_can_be_read(name):
+    load_floors(FLOORS / name)
 
 
 @pytest.mark.parametrize(
