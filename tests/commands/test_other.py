@@ -180,6 +180,12 @@ def test_evaluate_names_what_is_wrong(run: Run, folder: Path) -> None:
     assert "error: gold.jsonl" in result.stderr
 
 
+def test_the_accurate_size_needs_its_base(run: Run, folder: Path) -> None:
+    result = run("train", "nowhere", "--out", "models/mine", "--size", "accurate")
+    assert result.exit_code == 2
+    assert "all-mpnet-base-v2" in result.stderr
+
+
 def test_train_names_the_missing_corpus(run: Run, folder: Path) -> None:
     result = run("train", "nowhere", "--out", "models/mine", "--base", ".")
     assert result.exit_code == 1

@@ -16,7 +16,7 @@ from claims.extraction import catalogue
 from claims.extraction.confidence import FEATURES
 from claims.extraction.loading import load
 from claims.training import Corpora, Plan, Trained, train
-from claims.training.calibrate import _CUE_BIASES, _THRESHOLDS, Read, choose, fit
+from claims.training.calibrate import _CUE_BIASES, _LOWEST, _THRESHOLDS, Read, choose, fit
 from claims.training.run import new_model
 from tests.training.making import news, write_base, write_corpus
 
@@ -110,7 +110,8 @@ def test_choosing_sets_the_extractor_up(trained: Trained) -> None:
     chosen = choose(extractor, gold, [from_text(g.text, name=g.id) for g in gold])
     assert chosen.decoding == extractor.decoding == extractor.model.config.decoding
     assert chosen.decoding["cue_bias"] in _CUE_BIASES
-    assert chosen.decoding["threshold"] in _THRESHOLDS
+    assert _LOWEST <= chosen.decoding["unsourced"] <= chosen.decoding["threshold"]
+    assert chosen.decoding["threshold"] <= max(_THRESHOLDS)
     assert extractor.model.config.calibration == chosen.calibration
     assert len(chosen.calibration["weights"]) == len(FEATURES)
     assert 0 <= chosen.who_said_what <= 1
