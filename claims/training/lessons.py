@@ -8,6 +8,7 @@ what the corpus doesn't mark: how sure a cue is, and cues inside another's conte
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -53,13 +54,14 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A trained network; `pieces` has its own number of each of the learner's word pieces.
+    """A trained network, and how much its word counts.
 
-    None where the numbers are the same.
+    `pieces` has its own number of each of the learner's word pieces, None where they are the same.
     """
 
     model: ClaimsModel
     pieces: Tensor | None = None
+    weight: float = 1.0
 
     def batch(self, windows: Sequence[Window]) -> Batch:
         """The learner's windows as this network reads them."""
@@ -78,10 +80,11 @@ class Teacher:
 def teachers(names: Sequence[str], tokenizer: Tokenizer) -> list[Teacher]:
     """The networks of trained models, which must have the learner's word pieces.
 
-    They may number them otherwise, as MPNet does those of BERT.
+    They may number them otherwise, as MPNet does those of BERT. One that is named twice counts
+    twice.
     """
     found = []
-    for name in names:
+    for name, times in Counter(names).items():
         folder = catalogue.find(name)
         model, missing = read_network(folder)
         own = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -93,7 +96,7 @@ def teachers(names: Sequence[str], tokenizer: Tokenizer) -> list[Teacher]:
             )
         model.eval()  # type: ignore[no-untyped-call]
         same = torch.equal(pieces, torch.arange(len(pieces)))
-        found.append(Teacher(model, None if same else pieces))
+        found.append(Teacher(model, None if same else pieces, times))
     return found
 
 
@@ -139,7 +142,8 @@ def _lessons(examples: Sequence[Example], asked: Sequence[Teacher]) -> Iterator[
         (teacher.model, teacher.model.encode(batch))
         for teacher, batch in zip(asked, batches, strict=True)
     ]
-    cue = torch.stack([e.cue_logits.float().softmax(-1) for _, e in seen]).mean(0)
+    weights = [teacher.weight for teacher in asked]
+    cue = _mean([e.cue_logits.float().softmax(-1) for _, e in seen], weights)
     cues = [_cues(e, cue[b]) for b, e in enumerate(examples)]
     flat = [
         Cue(b, start, end, *example.window.region(start, end))
@@ -155,14 +159,18 @@ def _lessons(examples: Sequence[Example], asked: Sequence[Teacher]) -> Iterator[
             cue=cue[b, : len(example.window.words)].half().clone(),
             cues=cues[b],
             low=[answers[0][i][0] for i in own],
-            roles=[torch.stack([a[i][1] for a in answers]).mean(0).half() for i in own],
+            roles=[_mean([a[i][1] for a in answers], weights).half() for i in own],
             labels={
-                name: torch.stack(
-                    [torch.stack([a[i][2][name] for a in answers]).mean(0) for i in own]
-                )
+                name: torch.stack([_mean([a[i][2][name] for a in answers], weights) for i in own])
                 for name in (LABELS if own else ())
             },
         )
+
+
+def _mean(values: Sequence[Tensor], weights: Sequence[float]) -> Tensor:
+    """Weighted mean of tensors of one shape."""
+    total = sum(weights)
+    return torch.stack([v * (w / total) for v, w in zip(values, weights, strict=True)]).sum(0)
 
 
 def _cues(example: Example, probability: Tensor) -> list[tuple[int, int]]:

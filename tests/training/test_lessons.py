@@ -93,6 +93,22 @@ def test_one_teacher_is_its_own_lesson() -> None:
     assert torch.allclose(example.lesson.cue.float(), expected, atol=1e-3)
 
 
+def test_a_teacher_that_is_named_twice_counts_twice(tmp_path: Path) -> None:
+    for seed in (0, 1):
+        network(seed).save_pretrained(tmp_path / str(seed))
+        tokenizer().save(str(tmp_path / str(seed) / "tokenizer.json"))
+    names = [str(tmp_path / name) for name in ("0", "1", "1")]
+    asked = teachers(names, tokenizer())
+    assert [t.weight for t in asked] == [1, 2]
+    alone = [taught(EXAMPLES[:1], [t], bfloat16=False)[0].lesson for t in asked]
+    (both,) = taught(EXAMPLES[:1], asked, bfloat16=False)
+    assert both.lesson is not None
+    assert alone[0] is not None
+    assert alone[1] is not None
+    expected = (alone[0].cue.float() + 2 * alone[1].cue.float()) / 3
+    assert torch.allclose(both.lesson.cue.float(), expected, atol=2e-3)
+
+
 def test_a_learner_comes_nearer_to_its_teacher(tmp_path: Path) -> None:
     teacher = network(0).eval()
     with torch.no_grad():  # a teacher with a mind of its own, whatever is marked
