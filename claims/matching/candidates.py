@@ -3,12 +3,12 @@
 Every statement is filed under the cells that it is nearest to (an inverted file, Jégou, Douze and
 Schmid 2011); only statements that share a cell are measured against each other. The cells are
 fixed and come with the model, so that what is found for two statements never depends on others
-but by `MOST`.
+but by `MOST`. Cell by cell, all that look through it are measured in one product of matrices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -20,6 +20,13 @@ FEW = 4000
 """Up to so many statements all are measured against all: quicker, and nothing is missed."""
 _FILED, _PROBED = 4, 12
 _ROWS = 512
+_ASKED = 4096
+"""So many statements look through the cells in one go."""
+_PRODUCTS = 1 << 23
+"""So many products are held at a time."""
+
+Found = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Rows that are asked for, for each one that is like it, and how much."""
 
 
 def joint(vectors: np.ndarray) -> np.ndarray:
@@ -35,43 +42,89 @@ def candidates(
 
     `vectors` (S, 2, D) of unit length, `cells` (C, 2 * D) likewise, `new` (S,) bool.
     """
+    asked = np.arange(len(vectors)) if new is None else np.nonzero(new)[0]
+    if not len(asked):
+        return []
     flat = joint(vectors)
-    asked = np.arange(len(flat)) if new is None else np.nonzero(new)[0]
-    found: set[tuple[int, int]] = set()
     search = _all(flat, asked) if len(flat) <= FEW else _filed(flat, asked, cells)
-    for row, others, likeness in search:
-        best = np.lexsort((others, -likeness))[:MOST]
-        found.update((min(row, int(o)), max(row, int(o))) for o in others[best])
-    return sorted(found)
+    keys = [
+        np.minimum(rows, others) * len(flat) + np.maximum(rows, others)
+        for rows, others, _ in search
+    ]
+    first, second = np.divmod(np.unique(np.concatenate(keys)), len(flat))
+    return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
-def _all(flat: np.ndarray, asked: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+def _all(flat: np.ndarray, asked: np.ndarray) -> Iterator[Found]:
+    every, least = np.arange(len(flat)), _least(flat)
     for start in range(0, len(asked), _ROWS):
-        rows = asked[start : start + _ROWS]
-        likeness = flat[rows] @ flat.T
-        likeness[np.arange(len(rows)), rows] = -1
-        for row, own in zip(rows, likeness, strict=True):
-            near = np.nonzero(own >= LEAST)[0]
-            yield int(row), near, own[near]
+        yield _likest(flat, asked[start : start + _ROWS], every, least)
 
 
-def _filed(
-    flat: np.ndarray, asked: np.ndarray, cells: np.ndarray
-) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    order = np.concatenate(
+def _least(flat: np.ndarray) -> np.ndarray:
+    """(S,): how like each row another has to be to be among its likest."""
+    return np.full(len(flat), LEAST, np.float32)
+
+
+def _filed(flat: np.ndarray, asked: np.ndarray, cells: np.ndarray) -> Iterator[Found]:
+    nearest = np.concatenate(
         [
             np.argsort(-(flat[s : s + _ROWS] @ cells.T), axis=1, kind="stable")[:, :_PROBED]
             for s in range(0, len(flat), _ROWS)
         ]
     )
-    filed: list[list[int]] = [[] for _ in range(len(cells))]
-    for row, own in enumerate(order[:, :_FILED]):
-        for cell in own:
-            filed[cell].append(row)
-    members = [np.array(rows, np.int64) for rows in filed]
-    for row in asked:
-        near = np.unique(np.concatenate([members[c] for c in order[row]]))
-        near = near[near != row]
-        likeness = flat[near] @ flat[row]
-        kept = likeness >= LEAST
-        yield int(row), near[kept], likeness[kept]
+    least = _least(flat)
+    members = _by_cell(np.arange(len(flat)), nearest[:, :_FILED], len(cells))
+    for start in range(0, len(asked), _ASKED):
+        part = asked[start : start + _ASKED]
+        looking = _by_cell(part, nearest[part], len(cells))
+        found = [
+            _likest(flat, rows[s : s + step], others, least)
+            for rows, others in zip(looking, members, strict=True)
+            if len(others)
+            for step in (max(1, _PRODUCTS // len(others)),)
+            for s in range(0, len(rows), step)
+        ]
+        yield _best(found, least)
+
+
+def _by_cell(rows: np.ndarray, cells: np.ndarray, count: int) -> list[np.ndarray]:
+    """The rows, sorted, of each of `count` cells; `cells` (R, K) are those of each row."""
+    order = np.argsort(cells, axis=None, kind="stable")
+    ends = np.cumsum(np.bincount(cells.ravel(), minlength=count))
+    return np.split(rows[order // cells.shape[1]], ends[:-1])
+
+
+def _likest(flat: np.ndarray, rows: np.ndarray, others: np.ndarray, least: np.ndarray) -> Found:
+    """The `MOST` of `others` (sorted) that are likest to each row; of equal ones the first.
+
+    Only those that are as like as `least` says, which is raised for the rows that have so many.
+    """
+    # A lone row goes in twice: with a vector, the product would be added up in another order.
+    asked = rows if len(rows) > 1 else np.repeat(rows, 2)
+    likeness = (flat[asked] @ flat[others].T)[: len(rows)]
+    own = np.minimum(np.searchsorted(others, rows), len(others) - 1)
+    itself = np.nonzero(others[own] == rows)[0]
+    likeness[itself, own[itself]] = -1
+    if len(others) > MOST:
+        last = np.partition(likeness, -MOST, axis=1)[:, -MOST]
+        least[rows] = np.maximum(least[rows], last)
+    kept = likeness >= least[rows][:, None]
+    for tied in np.nonzero(kept.sum(axis=1) > MOST)[0]:
+        near = np.nonzero(kept[tied])[0]
+        kept[tied, near[np.lexsort((near, -likeness[tied, near]))[MOST:]]] = False
+    row, column = np.nonzero(kept)
+    return rows[row], others[column], likeness[row, column]
+
+
+def _best(found: Sequence[Found], least: np.ndarray) -> Found:
+    """The `MOST` likest of each row among all that were found, each once."""
+    rows, others, likeness = (np.concatenate(each) for each in zip(*found, strict=True))
+    enough = likeness >= least[rows]
+    rows, others, likeness = rows[enough], others[enough], likeness[enough]
+    _, once = np.unique(rows * len(least) + others, return_index=True)
+    rows, others, likeness = rows[once], others[once], likeness[once]
+    order = np.lexsort((-likeness, rows))  # those that are equal stay in the order of `others`
+    place = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    best = order[place < MOST]
+    return rows[best], others[best], likeness[best]

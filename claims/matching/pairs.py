@@ -7,7 +7,7 @@ labelled (`claims.training.pairs`). Plain numpy: it is small.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +17,12 @@ import numpy as np
 from claims.errors import ModelError
 from claims.matching import features
 from claims.matching.statements import Statement
+from claims.matching.traits import Traits
 
 FILE = "weights.safetensors"
+_BLOCK, _EVEN_BLOCK = 4096, 256
+"""So many rows at a time go through a product of matrices, the last block filled up: one of another
+height may add up in another order, and give a pair other last digits alone than among others."""
 
 
 class PairLabel(StrEnum):
@@ -89,20 +93,23 @@ class PairModel:
         self, statements: Sequence[Statement], pairs: Sequence[tuple[int, int]], vectors: np.ndarray
     ) -> np.ndarray:
         """Rows of features, (N, F) float32; `vectors` (S, 2, 384): of meaning and of words."""
-        even = self.evened(vectors)
-        rows = [
-            features.of_pair(
-                statements[i],
-                statements[j],
-                [float(of[i, view] @ of[j, view]) for of in (vectors, even) for view in (0, 1)],
-                self.rarity,
-            )
-            for i, j in pairs
-        ]
-        return np.array(rows, np.float32).reshape(len(pairs), len(features.NAMES))
+        rows = np.empty((len(pairs), len(features.NAMES)), np.float32)
+        if not len(pairs):
+            return rows
+        used, places = np.unique(np.array(pairs, np.int64), return_inverse=True)
+        a, b = places.reshape(-1, 2).T
+        own = vectors[used]
+        rows[:, :2] = features.cosines(own, a, b)
+        rows[:, 2:4] = features.cosines(self.evened(own), a, b)
+        traits = Traits([statements[i] for i in used.tolist()], self.rarity)
+        rows[:, 4:] = features.of_pairs(traits, a, b)
+        return rows
 
     def evened(self, vectors: np.ndarray) -> np.ndarray:
         """(S, 2, E) of unit length: directions in which all statements differ count for less."""
+        return _in_blocks(self._evened, vectors, _EVEN_BLOCK)
+
+    def _evened(self, vectors: np.ndarray) -> np.ndarray:
         turned = np.moveaxis(vectors - self.weights["centre"], 1, 0) @ self.weights["even"]
         turned = np.moveaxis(turned, 0, 1)
         lengths = np.linalg.norm(turned, axis=-1, keepdims=True)
@@ -112,13 +119,14 @@ class PairModel:
         self, statements: Sequence[Statement], pairs: Sequence[tuple[int, int]], vectors: np.ndarray
     ) -> list[Scores]:
         """Probabilities of the labels of each pair."""
-        if not pairs:
-            return []
         rows = self.features(statements, pairs, vectors)
-        return [Scores(*map(float, row)) for row in self.probabilities(rows)]
+        return [Scores._make(row) for row in self.probabilities(rows).tolist()]
 
     def probabilities(self, rows: np.ndarray) -> np.ndarray:
         """(N, F) features to (N, 5) probabilities."""
+        return _in_blocks(self._probabilities, rows, _BLOCK)
+
+    def _probabilities(self, rows: np.ndarray) -> np.ndarray:
         w = self.weights
         hidden = np.tanh((rows - w["mean"]) / w["scale"] @ w["hidden"] + w["hidden_bias"])
         logits = hidden @ w["out"] + w["out_bias"]
@@ -164,3 +172,14 @@ class PairModel:
                 repair="copy the folder again, or install the program again",
             ) from error
         return cls(weights, rarity, threshold, tilt)
+
+
+def _in_blocks(of: Callable[[np.ndarray], np.ndarray], rows: np.ndarray, size: int) -> np.ndarray:
+    """What `of` gives for the rows, asked for blocks of one size."""
+    block = np.zeros((size, *rows.shape[1:]), np.float32)
+    found = []
+    for start in range(0, max(len(rows), 1), size):
+        part = rows[start : start + size]
+        block[: len(part)] = part
+        found.append(of(block)[: len(part)])
+    return np.concatenate(found)
