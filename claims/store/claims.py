@@ -15,8 +15,9 @@ from claims.matching.grouping import LinkKind, Relation
 from claims.records import Span, Stance
 from claims.store import articles, attributions, claim_log, places, queries, verdicts
 from claims.store.claim_rows import ClaimLinkRow, ClaimRow, CopyRow, MemberRow
+from claims.store.comparing import CLAIM, MEMBER, STATEMENT
 from claims.store.copying import COPY
-from claims.store.grouping import CLAIM, LINK, MEMBER, STATEMENT
+from claims.store.grouping import LINK
 from claims.store.identity import TEXT
 from claims.store.queries import ATTRIBUTION, ITEM, RUN
 from claims.store.rows import AttributionRow, Filter, Quote

@@ -12,8 +12,8 @@ from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.projection import NEW, Item
 from claims.review.values import Values
 from claims.store import decision_log, queue_order, review, sources
+from claims.store.comparing import CLAIM, MATCHED
 from claims.store.decision_log import Draft
-from claims.store.grouping import CLAIM, MATCHED
 from claims.store.identity import PURGE, TEXT
 from claims.store.queries import RUN, newest
 

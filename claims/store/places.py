@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from claims.matching.deciding import Passage
 from claims.records import Span
+from claims.store.comparing import MEMBER, STATEMENT
 from claims.store.finding_places import Finder, Standing
-from claims.store.grouping import MEMBER, STATEMENT
 from claims.store.identity import TEXT
 from claims.store.queries import RUN, newest
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from claims.errors import StoreError
-from claims.store import grouping, review, review_tables, tables
+from claims.store import comparing, review, review_tables, tables
 from claims.store.guards import blanks
 from claims.store.identity import ARTICLE, PURGE, TEXT
 from claims.store.rows import Purged
@@ -52,7 +52,7 @@ def purge(connection: Connection, article_id: int, *, reason: str, by: str) -> P
             article_id=article_id, reason=reason, ordered_by=by, created_at=datetime.now(UTC)
         )
     )
-    grouping.drop(connection, article_id)
+    comparing.drop(connection, article_id)
     texts = select(TEXT.c.id).where(TEXT.c.article_id == article_id)
     review.drop(connection, connection.execute(texts).scalars().all())
     runs = select(RUN.c.id).where(RUN.c.text_id.in_(texts))

@@ -31,7 +31,7 @@ from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.projection import DISAGREES, MISSED, OPINION
 from claims.review.values import Values
 from claims.store import claims, decision_log, review, tables, whole
-from claims.store.grouping import CLAIM, MEMBER, STATEMENT
+from claims.store.comparing import CLAIM, MEMBER, STATEMENT
 from claims.store.identity import ARTICLE, TEXT
 from claims.store.queries import ATTRIBUTION, DECISION, ITEM, SPAN, SPEAKER, article_conditions
 from claims.store.queue_rows import ItemView, Only, Order, Progress, Queued, Wanted

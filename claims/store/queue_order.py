@@ -13,7 +13,7 @@ from claims.review.decisions import State, state_of
 from claims.review.items import ItemKey, ItemKind, Status
 from claims.review.projection import NEW, UNSURE
 from claims.store import decision_log
-from claims.store.grouping import CLAIM, MEMBER, PAIR, STATEMENT
+from claims.store.comparing import CLAIM, MEMBER, PAIR, STATEMENT
 from claims.store.identity import TEXT
 from claims.store.queries import ATTRIBUTION, ITEM, RUN
 

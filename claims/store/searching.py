@@ -33,7 +33,7 @@ from claims.errors import StoreError
 from claims.matching.deciding import ClaimDecisionKind, in_force
 from claims.store import attributions, claim_log, claims, queries
 from claims.store.claim_rows import Found
-from claims.store.grouping import CLAIM, MEMBER, STATEMENT
+from claims.store.comparing import CLAIM, MEMBER, STATEMENT
 from claims.store.identity import ARTICLE, PURGE
 from claims.store.queries import ATTRIBUTION, RUN, SPAN
 from claims.store.rows import GAP, Filter

@@ -27,6 +27,7 @@ from claims.store import (
     checking,
     claim_log,
     claims,
+    comparing,
     copying,
     deciding,
     fetched,
@@ -299,12 +300,12 @@ class Store(DeskStore):
     def matchers(self) -> list[str]:
         """The versions of the matchers by which the newest runs were compared and grouped."""
         with reading_of(self._engine, self._place) as connection:
-            return grouping.matchers(connection)
+            return comparing.matchers(connection)
 
     def unmatched(self, version: str) -> list[tuple[int, int]]:
         """(run, article) of the newest runs whose statements this matcher hasn't read."""
         with reading_of(self._engine, self._place) as connection:
-            return grouping.unmatched(connection, version)
+            return comparing.unmatched(connection, version)
 
     def add_statements(
         self,
@@ -320,7 +321,7 @@ class Store(DeskStore):
         `said` are the ids of the attributions that they were read from, in that order.
         """
         with writing_to(self._engine, self._place) as connection:
-            grouping.add_statements(connection, run_id, statements, vectors, version, said=said)
+            comparing.add_statements(connection, run_id, statements, vectors, version, said=said)
 
     def regroup(
         self, compare: Compare, threshold: float, *, tilt: float = 0.0, again: bool = False
@@ -330,9 +331,9 @@ class Store(DeskStore):
         The comparing is done outside of any transaction, the writing in one.
         """
         with writing_to(self._engine, self._place) as connection:
-            grouping.forget_older(connection)
+            comparing.forget_older(connection)
         with reading_of(self._engine, self._place) as connection:
-            stored, vectors = grouping.statements(connection)
+            stored, vectors = comparing.statements(connection)
         new = np.array([again or not one.compared for one in stored], bool)
         ids = [one.id for one in stored]
         asked = [one.id for one, is_new in zip(stored, new, strict=True) if is_new]
