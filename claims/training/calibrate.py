@@ -15,17 +15,19 @@ from claims.extraction.conflicts import Candidate, parents
 from claims.extraction.predict import Extractor, Found
 from claims.extraction.windows import Window
 from claims.records import Document, Span
+from claims.training.plan import Plan
 
 FOLDS = 5
 _CUE_BIASES = (1.5, 2.5, 3.5)
 _AS_GOOD = 0.003
-INDIRECT_RECALL, UNSOURCED_RECALL = 0.68, 0.4
-"""Shares of the indirect attributions, and of those without a source, that are to be found.
+RECALLS = Plan().recalls
+_COSTS = (0.006, 0.01)
+"""F1 that finding the wanted shares of the indirect attributions, and of those without a source,
+may cost.
 
 The threshold of best F1 weighs a lost one and a false one alike. A lost one is a missed story,
 while what is found too much has a low confidence that is printed and stands high in the queue: so
-thresholds are lowered until these are reached, where that costs no more F1 than `_COSTS`."""
-_COSTS = (0.006, 0.01)
+thresholds are lowered."""
 _LOWEST = 0.12
 _THRESHOLDS = tuple(x / 100 for x in range(24, 61, 2))
 _FLOOR = 0.15
@@ -53,9 +55,14 @@ class Chosen:
 
 
 def choose(
-    extractor: Extractor, gold: Sequence[GoldArticle], documents: Sequence[Document]
+    extractor: Extractor,
+    gold: Sequence[GoldArticle],
+    documents: Sequence[Document],
+    recalls: tuple[float, float] = RECALLS,
 ) -> Chosen:
     """Set `extractor` up with the decoding and the calibration that do best on `gold`.
+
+    `recalls` are the wanted shares of the indirect attributions and of those without a source.
 
     ECE and AUROC are cross-validated over articles; `who_said_what` is on all of dev, with the
     settings that ship.
@@ -71,13 +78,10 @@ def choose(
     most = max(score for score, *_ in tried)
     # Each candidate costs a pass of the role tagger: the smallest bias that is as good.
     _, bias, read, weights, threshold = next(t for t in tried if t[0] >= most - _AS_GOOD)
-    crossed = _cross_validated(extractor, read)
+    crossed = _cross_validated(extractor, read, recalls)
     extractor.decoding["cue_bias"] = bias
-    threshold = indirect_threshold(extractor, read, weights, threshold)
-    extractor.decoding["threshold"] = threshold
-    extractor.decoding["unsourced"], score = unsourced_threshold(
-        extractor, read, weights, threshold
-    )
+    threshold, unsourced, score = lowered(extractor, read, weights, threshold, recalls)
+    extractor.decoding |= {"threshold": threshold, "unsourced": unsourced}
     extractor.model.config.decoding = dict(extractor.decoding)
     extractor.model.config.calibration = weights
     return Chosen(dict(extractor.decoding), weights, crossed, score)
@@ -106,40 +110,31 @@ def best_threshold(
     return _THRESHOLDS[i], scores[i]
 
 
-def indirect_threshold(
+def lowered(
     extractor: Extractor,
     read: Sequence[Read],
     weights: dict[str, list[float]],
     threshold: float,
-) -> float:
-    """The highest threshold, at most the given one, that finds INDIRECT_RECALL of the indirect."""
+    recalls: tuple[float, float] = RECALLS,
+) -> tuple[float, float, float]:
+    """The highest thresholds that find the wanted shares: for all, for those without a source.
+
+    With them the who_said_what F1.
+    """
     extractor.decoding.pop("unsourced", None)
 
-    def figures(value: float) -> AttributionFigures:
+    def of_all(value: float) -> AttributionFigures:
         return _figures(extractor, read, weights, value)
 
-    wanted = ("recall.indirect", INDIRECT_RECALL, _COSTS[0])
-    return _lowered(figures, threshold, *wanted)[0]
+    threshold, _ = _lowered(of_all, threshold, "recall.indirect", recalls[0], _COSTS[0])
 
-
-def unsourced_threshold(
-    extractor: Extractor,
-    read: Sequence[Read],
-    weights: dict[str, list[float]],
-    threshold: float,
-) -> tuple[float, float]:
-    """The highest threshold for those without a source that finds UNSOURCED_RECALL of them.
-
-    With it the who_said_what F1.
-    """
-
-    def figures(value: float) -> AttributionFigures:
+    def of_unsourced(value: float) -> AttributionFigures:
         extractor.decoding["unsourced"] = value
         return _figures(extractor, read, weights, threshold)
 
-    chosen, score = _lowered(figures, threshold, "recall.unsourced", UNSOURCED_RECALL, _COSTS[1])
-    extractor.decoding["unsourced"] = chosen
-    return chosen, score
+    unsourced, score = _lowered(of_unsourced, threshold, "recall.unsourced", recalls[1], _COSTS[1])
+    extractor.decoding["unsourced"] = unsourced
+    return threshold, unsourced, score
 
 
 def _lowered(
@@ -188,7 +183,9 @@ def _predictions(
     }
 
 
-def _cross_validated(extractor: Extractor, read: Sequence[Read]) -> Calibration:
+def _cross_validated(
+    extractor: Extractor, read: Sequence[Read], recalls: tuple[float, float]
+) -> Calibration:
     """Calibration of confidences by weights and thresholds fitted on the other articles."""
     points: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
@@ -197,8 +194,7 @@ def _cross_validated(extractor: Extractor, read: Sequence[Read]) -> Calibration:
         weights = fit(rest)
         extractor.decoding.pop("unsourced", None)
         threshold, _ = best_threshold(extractor, rest, weights)
-        threshold = indirect_threshold(extractor, rest, weights, threshold)
-        unsourced_threshold(extractor, rest, weights, threshold)
+        threshold, _, _ = lowered(extractor, rest, weights, threshold, recalls)
         found = _predictions(extractor, held, weights, threshold)
         points += score_attributions([r.gold for r in held], found).confidences
     return calibrate(points)

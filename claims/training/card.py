@@ -5,6 +5,7 @@ After Mitchell et al. (2019), "Model Cards for Model Reporting".
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from claims.evaluation.report import Report
@@ -43,9 +44,8 @@ annotators, not of people. The sentence labels have no second pass.
 
 PolNeAR marks no attribution inside another's content. Words that are often cues are therefore
 left out of the loss there, and up to {nested} paragraphs of each article were put into the mouth
-of a second source while training, so that the model learns to nest. Denials and doubts are rare
-in it: in up to {retold} paragraphs of each article a plain "said" was told as a denial, a doubt, a
-refusal to say. These sentences exist in memory only.
+of a second source while training, so that the model learns to nest.{retold} These sentences exist
+in memory only.
 
 Training: {epochs} epochs, batches of {batch} windows, AdamW, moving average of the weights,
 seed {seed}{taught}. `claims train --help` shows how to repeat it.
@@ -80,6 +80,10 @@ What may be done with the weights: [LICENSE.md](../LICENSE.md).
 
 _BASES = {"bert": "all-MiniLM-L6-v2", "mpnet": "all-mpnet-base-v2"}
 """What is trained from, by the kind of its encoder."""
+_RETOLD = (
+    " Denials and doubts are rare\nin it: in up to {} paragraphs of each article a plain"
+    ' "said" was told as a denial, a doubt, a\nrefusal to say.'
+)
 _ROWS = (
     ("who_said_what F1", "attributions.who_said_what.f1"),
     ("… precision", "attributions.who_said_what.p"),
@@ -106,13 +110,16 @@ def _taught(plan: Plan) -> str:
     """What the card says of teachers; nothing where there were none."""
     if not plan.teachers:
         return ""
-    count = len(plan.teachers)
+    counted = Counter(Path(name).name for name in plan.teachers)
+    told = [name if times == 1 else f"{name} ({times} times)" for name, times in counted.items()]
     words = (
-        f". It began as the first of {count} models trained on the same data before, and"
-        f" {plan.taught:.0%} of the loss was to say what their mean says"
+        f".\nIt began as {Path(plan.teachers[0]).name} as that was before, and {plan.taught:.0%} of"
+        f" the loss was to say what its teachers say\n(the mean of {', '.join(told)})"
     )
     if plan.blend < 1:
-        words += f"; what ships is {plan.blend:.0%} of the way from that first one to the learned"
+        words += (
+            f"; what ships is {plan.blend:.0%} of the way from the former to the learned weights"
+        )
     return words
 
 
@@ -135,7 +142,7 @@ def write_card(folder: Path, report: Report, chosen: Chosen, plan: Plan) -> None
         size=sum(path.stat().st_size for path in weights) / 2e6,
         parts=f" in {len(weights)} files" if len(weights) > 1 else "",
         nested=plan.nested,
-        retold=plan.retold,
+        retold=_RETOLD.format(plan.retold) if plan.retold else "",
         epochs=f"{plan.epochs:g}",
         batch=plan.batch,
         seed=plan.seed,

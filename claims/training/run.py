@@ -186,7 +186,7 @@ def ship(
     say("choosing thresholds and calibrating on dev")
     extractor = load(out)
     documents = [from_text(a.text, name=a.id) for a in dev]
-    chosen = choose(extractor, dev, documents)
+    chosen = choose(extractor, dev, documents, plan.recalls)
     extractor.model.config.save_pretrained(out)
     say("measuring the model as written")
     shipped = load(out)
