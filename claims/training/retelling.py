@@ -92,7 +92,8 @@ OTHERS = [
     ),
     *_cues(Stance.ASSERTS, Act.ACCUSATION, "alleged | that", framing=Framing.DISTANCES),
 ]  # fmt: skip
-_SHARES = ((DENIALS, 4), (DOUBTS, 3), (OTHERS, 4))
+_KINDS: tuple[list[Cue], ...] = (DENIALS, DOUBTS, OTHERS)
+_SHARES = (4, 3, 4)
 
 
 def retold_article(article: GoldArticle, rng: random.Random, limit: int) -> GoldArticle | None:
@@ -108,8 +109,7 @@ def retold_article(article: GoldArticle, rng: random.Random, limit: int) -> Gold
     rng.shuffle(eligible)
     text, marked = "", []
     for paragraph, inside, plain in eligible[:limit]:
-        kinds, shares = zip(*_SHARES, strict=True)
-        cue = rng.choice(rng.choices(kinds, shares)[0])
+        cue = rng.choice(rng.choices(_KINDS, _SHARES)[0])
         words, attributions = _retold(article.text, paragraph, inside, rng.choice(plain), cue)
         marked += [_moved(a, Span(0, 0), len(text)) for a in attributions]
         text += words + "\n"
