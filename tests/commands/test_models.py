@@ -48,13 +48,14 @@ def test_models_are_listed_and_chosen(
     data = json.loads(run("model", "list", "--json").stdout)
     assert data["used"] == "minilm"
     assert {m["name"]: (m["ships"], m["is_used"]) for m in data["models"]} == {
+        "accurate": (True, False),
         "minilm": (True, True),
         "desk-1": (False, False),
     }
     assert run("model", "use", "desk-1").exit_code == 0
     assert default_model() == "desk-1"
     lines = run("model", "list").stdout.splitlines()
-    assert [line[:8] for line in lines] == ["  minilm", "* desk-1"]
+    assert [line[:8] for line in lines] == ["  accura", "  minilm", "* desk-1"]
     used = json.loads(run("--model", "minilm", "model", "list", "--json").stdout)["used"]
     assert used == "minilm"
     monkeypatch.setenv("CLAIMS_MODEL", "other")
