@@ -88,7 +88,7 @@ def train(
         Size,
         typer.Option(
             help="Settings to start from: small for all-MiniLM-L6-v2, accurate for "
-            "all-mpnet-base-v2 (with --base), ten times slower to train and to use."
+            "all-mpnet-base-v2 (with --base), several times slower to train and to use."
         ),
     ] = Size.SMALL,
     epochs: Annotated[

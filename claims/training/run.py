@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 from tokenizers import Tokenizer
+from transformers.utils import logging
 
 from claims.documents import from_text
 from claims.errors import ModelError
@@ -179,6 +180,7 @@ def ship(
 ) -> Trained:
     """Write a trained model as it ships: float16, calibrated, measured, with its card."""
     out.mkdir(parents=True, exist_ok=True)
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a second's work
     for old in (*out.glob("model*.safetensors"), out / catalogue.PARTS):
         old.unlink(missing_ok=True)  # of a model of another size: they would be taken for its own
     model.half().save_pretrained(out, max_shard_size=LIMIT)  # type: ignore[no-untyped-call]
