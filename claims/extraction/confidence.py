@@ -43,6 +43,16 @@ def confidence(values: Sequence[float], weights: Mapping[str, Sequence[float]]) 
     return 1 / (1 + math.exp(-score))
 
 
+def before_conflicts(weights: Mapping[str, Sequence[float]]) -> Mapping[str, Sequence[float]]:
+    """The weights by which conflicts are settled: those of `weights["order"]`, the bias last.
+
+    They are fitted to all candidates, the others to those that stand. The same ones where a model
+    has no other.
+    """
+    order = weights.get("order")
+    return {"weights": order[:-1], "bias": order[-1:]} if order else weights
+
+
 def fit(
     points: Sequence[Sequence[float]], right: Sequence[bool], *, penalty: float = 1.0
 ) -> dict[str, list[float]]:

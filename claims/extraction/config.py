@@ -13,7 +13,8 @@ class ClaimsConfig(PretrainedConfig):  # type: ignore[no-untyped-call]
     """Settings of `ClaimsModel`; `encoder` holds those of the BERT encoder.
 
     `decoding` and `calibration` are filled in after training: thresholds chosen on dev, and the
-    weights of the confidence (see `claims.extraction.confidence`).
+    weights of the confidence and of the order in which conflicts are settled (see
+    `claims.extraction.confidence`).
     """
 
     model_type = MODEL_TYPE

@@ -8,10 +8,11 @@ the more confident one: newspapers don't give the same words to two speakers at 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from claims.extraction import confidence
 from claims.records import Span
 
 WordRange = tuple[int, int]
@@ -25,7 +26,7 @@ class Candidate:
 
     `features` are those of `claims.extraction.confidence`, which `confidence` is made from;
     `labels` the indices of stance, act and framing; `share` the probability of each content word,
-    in order.
+    in order. Conflicts are settled by `rank`, or by the confidence where there is none.
     """
 
     source: tuple[WordRange, ...]
@@ -35,10 +36,26 @@ class Candidate:
     features: tuple[float, ...]
     labels: tuple[int, int, int]
     confidence: float = 0.0
+    rank: float | None = None
 
     def content_words(self) -> list[int]:
         """Indices of all content words, in order."""
         return [i for low, high in self.content for i in range(low, high)]
+
+
+def weigh(
+    candidates: Iterable[Candidate], weights: Mapping[str, Sequence[float]]
+) -> list[Candidate]:
+    """The candidates with their confidence and their rank, by a model's weights."""
+    order = confidence.before_conflicts(weights)
+    return [
+        replace(
+            c,
+            confidence=confidence.confidence(c.features, weights),
+            rank=confidence.confidence(c.features, order),
+        )
+        for c in candidates
+    ]
 
 
 def settle(
@@ -47,7 +64,7 @@ def settle(
     """The candidates of one window at or above `threshold`, with each content word settled.
 
     `unsourced` is the threshold of those without a source, where it is another one.
-    The most confident come first. Each of the others gives up what it shares with those that
+    Those of the highest rank come first. Each of the others gives up what it shares with those that
     stand and aren't nested with it, and goes if it keeps less than half of its words.
     """
     lower = threshold if unsourced is None else unsourced
@@ -100,7 +117,7 @@ def _left(
 
 
 def _rank(c: Candidate) -> tuple[float, int]:
-    return (c.confidence, -c.cue[0])
+    return (c.confidence if c.rank is None else c.rank, -c.cue[0])
 
 
 def _holds(words: dict[int, float], cue: WordRange) -> bool:

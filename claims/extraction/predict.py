@@ -21,6 +21,7 @@ from claims.extraction.conflicts import (
     parents_among,
     passed_over,
     settle,
+    weigh,
 )
 from claims.extraction.decode import B_CONTENT, B_SOURCE, cue_candidates, role_labels, spans_of
 from claims.extraction.sentences import sentences
@@ -115,10 +116,7 @@ class Extractor:
         raw: list[Attribution] = []
         under: list[Attribution] = []
         for item in found:
-            weighed = [
-                replace(c, confidence=confidence.confidence(c.features, weights))
-                for c in item.candidates
-            ]
+            weighed = weigh(item.candidates, weights)
             kept = settle(weighed, self.decoding["threshold"], self.decoding.get("unsourced"))
             raw += _attributions(document.text, item.window, kept, datelines)
             under += _attributions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import mean
 
 from claims.evaluation.attributions import AttributionFigures, score_attributions
@@ -11,7 +11,7 @@ from claims.evaluation.calibration import Calibration, calibrate
 from claims.evaluation.counting import Words, best_first, jaccard
 from claims.evaluation.gold import GoldArticle, Prediction, prediction_of
 from claims.extraction import confidence
-from claims.extraction.conflicts import Candidate, parents
+from claims.extraction.conflicts import Candidate, parents, settle, weigh
 from claims.extraction.predict import Extractor, Found
 from claims.extraction.windows import Window
 from claims.records import Document, Span
@@ -30,8 +30,9 @@ while what is found too much has a low confidence that is printed and stands hig
 thresholds are lowered."""
 _LOWEST = 0.12
 _THRESHOLDS = tuple(x / 100 for x in range(24, 61, 2))
-_FLOOR = 0.15
-"""Candidates below this guess are left out of the fit: they would only teach what is plain."""
+_LEAST, _SURE = 0.15, 0.4
+"""Candidates below the first guess are left out of the fits: they would only teach what is plain.
+Of candidates that may contradict each other only those above the second count as nested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,27 @@ def choose(
 
 
 def fit(read: Iterable[Read]) -> dict[str, list[float]]:
-    """Confidence weights, in two rounds: which candidates are nested depends on the first."""
+    """Confidence weights: `order` of all candidates, the others of those that then stand.
+
+    Those that stand once conflicts are settled are what is printed, and are right more often than
+    all that look alike; but who is to stand is told best by weights that have seen the others.
+    Each in two rounds: which candidates are nested, and stand, depends on the first.
+    """
     read = list(read)
     weights: dict[str, list[float]] = {}
     for _ in range(2):
-        points = [p for item in read for p in _points(item, weights)]
-        weights = confidence.fit([f for f, _ in points], [right for _, right in points])
+        weights = _fitted(
+            [p for item in read for p in _points(item, _likely(item, weights), _SURE)]
+        )
+    order = [*weights["weights"], *weights["bias"]]
+    for _ in range(2):
+        points = [p for item in read for p in _points(item, _standing(item, weights), 0)]
+        weights = _fitted(points) | {"order": order}
     return weights
+
+
+def _fitted(points: Sequence[tuple[tuple[float, ...], bool]]) -> dict[str, list[float]]:
+    return confidence.fit([f for f, _ in points], [right for _, right in points])
 
 
 def best_threshold(
@@ -200,23 +215,33 @@ def _cross_validated(
     return calibrate(points)
 
 
-def _points(item: Read, weights: dict[str, list[float]]) -> list[tuple[tuple[float, ...], bool]]:
-    """(features, right) of an article's candidates that aren't inside another's content."""
-    weighed = [
-        (f.window, replace(c, confidence=confidence.confidence(c.features, weights)))
-        for f in item.found
-        for c in f.candidates
-    ]
-    weighed = [(w, c) for w, c in weighed if c.confidence >= _FLOOR]
-    spans = [(_spans(w, [c.cue]), _spans(w, c.content)) for w, c in weighed]
-    likely = [i for i, (_, c) in enumerate(weighed) if c.confidence >= 0.4]
+Placed = tuple[Window, Candidate]
+
+
+def _likely(item: Read, weights: dict[str, list[float]]) -> list[Placed]:
+    """The candidates that aren't ruled out by themselves."""
+    weighed = ((f.window, c) for f in item.found for c in weigh(f.candidates, weights))
+    return [(window, c) for window, c in weighed if c.confidence >= _LEAST]
+
+
+def _standing(item: Read, weights: dict[str, list[float]]) -> list[Placed]:
+    """Those of them that stand beside each other."""
+    return [(f.window, c) for f in item.found for c in settle(weigh(f.candidates, weights), _LEAST)]
+
+
+def _points(
+    item: Read, placed: Sequence[Placed], sure: float
+) -> list[tuple[tuple[float, ...], bool]]:
+    """(features, right) of those that aren't inside another's content; both at least so `sure`."""
+    spans = [(_spans(w, [c.cue]), _spans(w, c.content)) for w, c in placed]
+    likely = [i for i, (_, c) in enumerate(placed) if c.confidence >= sure]
     above = dict(zip(likely, parents([spans[i] for i in likely]), strict=True))
-    free = [pair for i, pair in enumerate(weighed) if above.get(i) is None]
+    free = [one for i, one in enumerate(placed) if above.get(i) is None]
     right = _right(item, free)
     return [(c.features, i in right) for i, (_, c) in enumerate(free)]
 
 
-def _right(item: Read, candidates: Sequence[tuple[Window, Candidate]]) -> set[int]:
+def _right(item: Read, candidates: Sequence[Placed]) -> set[int]:
     """Indices of the candidates that match a gold attribution, each gold one at most once."""
     words = Words(item.document.text)
     gold = [

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import math
 import time
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from claims.extraction.conflicts import (
     parents_among,
     passed_over,
     settle,
+    weigh,
 )
 from claims.records import Span
 
@@ -41,6 +45,23 @@ def test_shared_words_go_to_the_more_confident() -> None:
     assert settled(a, b) == [((1, 7),), ((7, 12),)]
     low = candidate((12, 13), (7, 12), sure=0.5)
     assert settled(a, low) == [((1, 9),), ((9, 12),)]
+
+
+def test_shared_words_go_to_the_higher_rank_but_the_confidence_tells_what_stays() -> None:
+    a, b = candidate((0, 1), (1, 9), sure=0.8), candidate((12, 13), (7, 12), sure=0.5)
+    a, b = replace(a, rank=0.3), replace(b, rank=0.4)
+    assert settled(a, b, threshold=0.4) == [((1, 7),), ((7, 12),)]
+    assert settled(a, b, threshold=0.6) == [((1, 9),)]
+
+
+def test_candidates_are_ranked_by_the_order_where_a_model_has_one() -> None:
+    one = replace(candidate((0, 1), (1, 3)), features=(2.0, 0, 0, 0, 0, 0))
+    weights = {"weights": [1.0, 0, 0, 0, 0, 0], "bias": [-1.0]}
+    (plain,) = weigh([one], weights)
+    assert plain.rank == plain.confidence == pytest.approx(1 / (1 + math.exp(-1)))
+    (ordered,) = weigh([one], weights | {"order": [0.5, 0, 0, 0, 0, 0, -3.0]})
+    assert ordered.confidence == plain.confidence
+    assert ordered.rank == pytest.approx(1 / (1 + math.exp(2)))
 
 
 def test_what_is_passed_over_is_no_surer_than_what_stands_in_its_place_is_wrong() -> None:
