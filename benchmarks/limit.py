@@ -15,7 +15,8 @@ per cent); and what padding and the special tokens' own rows cost, which is wast
 and so lowers the share of the limit that is reached.
 
 The rate is that of the products of one layer of the model's own encoder (four H×H, one H×I, one
-I×H), in its own data type, with as many rows as stand in the batch of an average piece. It is
+I×H), in its own data type and with its weights laid out as the program lays them out, with as many
+rows as stand in the batch of an average piece. It is
 taken for all operations alike, also for attention and the narrow role tagger, whose products no
 processor does as fast. So the limit can't be reached; it is the same for all that read with these
 weights.
@@ -98,7 +99,9 @@ class Counted:
 
     def batch(self, windows: Sequence[int], words: int) -> None:
         """Count a batch of windows with so many pieces each, and so many words together."""
-        places = len(windows) * (max(windows) + 2)
+        from claims.encoding.network import filled_up
+
+        places = filled_up(sum(pieces + 2 for pieces in windows))
         self.encoder += sum(self.sizes.window(pieces) for pieces in windows)
         self.judged += self.sizes.words(words)
         self.pieces += sum(windows)
@@ -107,10 +110,12 @@ class Counted:
 
     def chunk(self, regions: Sequence[int]) -> None:
         """Count the cues of one call of the role tagger, by the words in their regions."""
+        from claims.encoding.network import filled_up
+
         self.roles += sum(self.sizes.cue(region) for region in regions)
         self.cues += len(regions)
         self.region_words += sum(regions)
-        self.region_places += len(regions) * max(regions)
+        self.region_places += filled_up(sum(regions))
 
     def sentences(self, number: int) -> None:
         """Count sentences that are judged."""
@@ -176,6 +181,8 @@ def layer_rate(model: Any, rows: int, repetitions: int = 15) -> dict[str, float]
     """
     import torch
 
+    from claims.encoding.network import Product
+
     sizes = Sizes.of(model.config)
     dtype = next(model.encoder.parameters()).dtype
     shapes = {
@@ -188,7 +195,8 @@ def layer_rate(model: Any, rows: int, repetitions: int = 15) -> dict[str, float]
     with torch.inference_mode():
         for name, (wide, out, number) in shapes.items():
             given, weight = (torch.randn(n, wide).to(dtype) for n in (rows, out))
-            taken = _best(partial(torch.nn.functional.linear, given, weight), repetitions)
+            product = Product(weight, torch.zeros(out, dtype=dtype))
+            taken = _best(partial(product, given), repetitions)
             rates[name] = 2 * rows * wide * out / taken
             seconds += number * taken
             operations += number * 2 * rows * wide * out

@@ -24,11 +24,28 @@ def cue_spans(log_probability: Floats, bias: float = 0.0) -> list[tuple[int, int
     """
     score = log_probability.astype(np.float64)
     score[:, 0] -= bias
-    # I may follow B or I, never O: its predecessor is whichever of these two is better. With
-    # three labels the plain loop over words is quick enough.
-    best = [score[0, 0], score[0, 1], -1e9]
+    # I may follow B or I, never O. So a word has to be no O for the next one's sake alone where I
+    # beats B there. Where O is better by more than that it stands, whatever is around it: most
+    # words are such, and the sequences between them are short.
+    outside, first, inner = score.T
+    gain = np.append(np.maximum(inner - first, 0)[1:], 0)
+    unsure = np.flatnonzero(outside - np.maximum(first, inner) <= gain)
+    spans: list[tuple[int, int]] = []
+    for run in np.split(unsure, np.flatnonzero(np.diff(unsure) > 1) + 1) if len(unsure) else ():
+        start = int(run[0])
+        for i, label in enumerate(_best_labels(score[run].tolist()), start):
+            if label == 1:
+                spans.append((i, i + 1))
+            elif label == 2:
+                spans[-1] = (spans[-1][0], i + 1)
+    return spans
+
+
+def _best_labels(score: list[list[float]]) -> list[int]:
+    """The best of O, B and I for each word by their scores, where the word before is none."""
+    best = [score[0][0], score[0][1], -1e9]
     back: list[tuple[int, int, int]] = []
-    for row in score[1:].tolist():
+    for row in score[1:]:
         top = max(range(3), key=best.__getitem__)
         inner = 1 if best[1] >= best[2] else 2
         back.append((top, top, inner))
@@ -38,14 +55,7 @@ def cue_spans(log_probability: Floats, bias: float = 0.0) -> list[tuple[int, int
     for step in reversed(back):
         label = step[label]
         labels.append(label)
-    labels.reverse()
-    spans: list[tuple[int, int]] = []
-    for i, label in enumerate(labels):
-        if label == 1:
-            spans.append((i, i + 1))
-        elif label == 2:
-            spans[-1] = (spans[-1][0], i + 1)
-    return spans
+    return labels[::-1]
 
 
 def cue_candidates(log_probability: Floats, biases: Sequence[float]) -> list[tuple[int, int]]:

@@ -24,7 +24,8 @@ def load(name: str | Path = "minilm", *, threads: int = 0, precision: str = "aut
     from tokenizers import Tokenizer
     from transformers.utils import logging
 
-    from claims.extraction.network import has_bfloat16, read_network
+    from claims.encoding.network import has_bfloat16
+    from claims.extraction.network import read_network
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:

@@ -1,23 +1,19 @@
 """The network: one encoder pass, a cue tagger, and for each cue a role tagger.
 
 A cue ("said", "is suspected of") is found first; the roles (source, content) are then tagged once
-for *each* cue over its paragraph, so that attributions may share a source, have none, have
-several content spans, and nest. This is semantic role labelling with the cue as predicate (cf.
-He et al. 2017), applied to attribution relations (Pareti 2015; Newell et al. 2018).
-
-Heads on top of each cue's roles tell whether it is an attribution at all, its stance, act and
-framing; a head over each sentence tells its kind and check-worthiness.
+for *each* cue over its paragraph (`roles`), so that attributions may share a source, have none,
+have several content spans, and nest. This is semantic role labelling with the cue as predicate (cf.
+He et al. 2017), applied to attribution relations (Pareti 2015; Newell et al. 2018). A head over
+each sentence tells its kind and check-worthiness.
 
 This is the only module of the package that imports torch.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (its usual name)
@@ -31,75 +27,23 @@ from transformers import (
     PreTrainedModel,
 )
 
-from claims.extraction.batching import dense_groups
+from claims.encoding.network import Layout, PackedEncoder
 from claims.extraction.config import ClaimsConfig
+from claims.extraction.roles.network import RoleTagger, faint
+from claims.extraction.shapes import Batch, Cue, Encoded, Roles
 from claims.extraction.windows import Window
 from claims.extraction.words import FEATURES
-from claims.records import Act, Framing, SentenceKind, Stance
+from claims.records import SentenceKind
 
 CUE_LABELS = ("O", "B", "I")
-ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
-SOURCE, CONTENT = slice(1, 3), slice(3, 5)
-STANCES, ACTS, FRAMINGS, KINDS = tuple(Stance), tuple(Act), tuple(Framing), tuple(SentenceKind)
+KINDS = tuple(SentenceKind)
 ENCODERS: dict[str, tuple[type[PretrainedConfig], type[PreTrainedModel]]] = {
     "bert": (BertConfig, BertModel),
     "mpnet": (MPNetConfig, MPNetModel),
 }
 """Settings and network of each kind of encoder, by the `model_type` of its settings."""
-_DISTANCES = 33
-"""Buckets of the signed word distance to the cue; the last one is the cue itself."""
-
-
-class Batch(NamedTuple):
-    """Windows padded to one shape: B windows, P pieces (with [CLS] and [SEP]), W words."""
-
-    ids: Tensor  # (B, P) int64
-    mask: Tensor  # (B, P) int64, 1 where there is a piece
-    first: Tensor  # (B, W) int64, index of each word's first piece
-    features: Tensor  # (B, W) int64
-    paragraph: Tensor  # (B, W) int64, -1 where there is no word
-    lengths: Tensor  # (B,) int64, words
-
-
-class Cue(NamedTuple):
-    """A cue in a batch: window, word range of the cue, word range in which to look for roles."""
-
-    window: int
-    start: int
-    end: int
-    low: int
-    high: int
-
-
-class Projected(NamedTuple):
-    """The role tagger's view of the words of a batch, whatever the cue, window after window."""
-
-    states: Tensor  # (B * W, H)
-    word_gate: Tensor  # (B * W, 2D)
-
-
-@dataclass(slots=True)
-class Encoded:
-    """Encoder output for a batch, by word; `projected` is kept from the first call of `roles`."""
-
-    states: Tensor  # (B, W, H)
-    cue_logits: Tensor  # (B, W, 3)
-    hint_logits: Tensor  # (B, W, 2): part of any source; part of any content
-    projected: Projected | None = None
-
-
-@dataclass(slots=True)
-class Roles:
-    """Role tagger output for N cues over at most L words each."""
-
-    logits: Tensor  # (N, L, 5)
-    position: Tensor  # (N, L) int64, word index in the window
-    valid: Tensor  # (N, L) bool
-    in_cue: Tensor  # (N, L) bool
-    keep: Tensor  # (N,) logit: is this an attribution
-    stance: Tensor  # (N, 5)
-    act: Tensor  # (N, 10)
-    framing: Tensor  # (N, 3)
+MOST_ROWS = 4096
+"""Words at which the role tagger looks in one call, all its cues together."""
 
 
 def collate(windows: Sequence[Window], *, start: int, end: int, pad: int) -> Batch:
@@ -122,170 +66,11 @@ def collate(windows: Sequence[Window], *, start: int, end: int, pad: int) -> Bat
     return Batch(ids, mask, first, features, paragraph, lengths)
 
 
-def distance_bucket(distance: Tensor) -> Tensor:
-    """Signed distance in words → 0…31: exact below 8, then logarithmic up to 128."""
-    far = distance.abs().float()
-    log = 8 + (torch.log(far.clamp(min=1) / 8) / math.log(128 / 8) * 7).clamp(0, 7)
-    bucket = torch.where(far < 8, far, log).long().clamp(max=15)
-    return torch.where(distance < 0, bucket, bucket + 16)
-
-
-class RoleLayer(nn.TransformerEncoderLayer):
-    """A transformer layer of the role tagger, pre-norm.
-
-    Regions are short: two plain matrix products take half the time of torch's fused attention.
-    """
-
-    def __init__(self, config: ClaimsConfig) -> None:
-        """Width, heads and dropout as in the config."""
-        width = config.role_width
-        super().__init__(
-            width, config.role_heads, 2 * width, config.dropout, batch_first=True, norm_first=True
-        )
-        self.heads = config.role_heads
-
-    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:  # type: ignore[override]
-        """(N, L, D) states and (N, 1, 1, L) bool mask of the words to attend to → (N, L, D)."""
-        count, length, width = hidden.shape
-        attention = self.self_attn
-        mixed = F.linear(self.norm1(hidden), attention.in_proj_weight, attention.in_proj_bias)
-        query, key, value = (
-            x.view(count, length, self.heads, -1).transpose(1, 2) for x in mixed.chunk(3, -1)
-        )
-        rate = attention.dropout if self.training else 0.0
-        scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
-        share = scores.masked_fill(~mask, float("-inf")).softmax(-1).to(value.dtype)
-        seen = F.dropout(share, rate, self.training) @ value
-        seen = attention.out_proj(seen.transpose(1, 2).reshape(count, length, width))
-        hidden = hidden + self.dropout1(seen)
-        inner = self.dropout(F.gelu(self.linear1(self.norm2(hidden))))
-        result: Tensor = hidden + self.dropout2(self.linear2(inner))
-        return result
-
-
-class RoleTagger(nn.Module):
-    """Tags source and content words of given cues, and judges each cue as a whole."""
-
-    def __init__(self, config: ClaimsConfig, hidden: int) -> None:
-        """`hidden`: width of the encoder's states."""
-        super().__init__()
-        width = config.role_width
-        self.reach = config.reach
-        self.word = nn.Linear(hidden, width)
-        self.gate = nn.Linear(hidden, width)
-        self.cue = nn.Linear(hidden, width)
-        self.distance = nn.Embedding(_DISTANCES, width)
-        self.place = nn.Embedding(3, width)  # other paragraph, same one, this cue
-        self.likely = nn.Parameter(torch.zeros(width))
-        nn.init.normal_(self.distance.weight, std=0.1)
-        nn.init.normal_(self.place.weight, std=0.1)
-        self.norm = nn.LayerNorm(width)
-        self.dropout = nn.Dropout(config.dropout)
-        self.layers = nn.ModuleList(RoleLayer(config) for _ in range(config.role_layers))
-        self.out = nn.Linear(width, len(ROLE_LABELS))
-        self.judge = nn.Sequential(
-            nn.Linear(2 * hidden + 3 * width, width), nn.GELU(), nn.Dropout(config.dropout)
-        )
-        self.keep = nn.Linear(width, 1)
-        self.stance = nn.Linear(width, len(STANCES))
-        self.act = nn.Linear(width, len(ACTS))
-        self.framing = nn.Linear(width, len(FRAMINGS))
-
-    def project(self, states: Tensor, likely: Tensor) -> Projected:
-        """What is the same for all cues of a batch, from the states of its words (B, W, H).
-
-        `likely` (B, W) is the probability of each word to be part of a cue. It is a probability,
-        not the list of cues, so that the roles of one cue don't depend on which others are asked
-        for, and cues inside contents, which a flat corpus doesn't mark, look alike in training
-        and use.
-        """
-        states = states.to(self.out.weight.dtype).flatten(0, 1)
-        word = self.word(states) + likely.flatten()[:, None].to(states.dtype) * self.likely
-        return Projected(states, torch.cat([word, self.gate(states)], -1))
-
-    def forward(self, projected: Projected, batch: Batch, cues: Sequence[Cue]) -> Roles:
-        """Roles of `cues`, at least one."""
-        window, start, end, low, high = torch.tensor(cues).T
-        low = torch.maximum((start - self.reach).clamp(min=0), low)
-        high = torch.minimum(end + self.reach, high)
-        position = low[:, None] + torch.arange(int((high - low).max()))
-        valid = position < high[:, None]
-        position = torch.minimum(position, (batch.lengths[window] - 1)[:, None])
-        place = window[:, None] * batch.first.shape[1] + position
-        in_cue = (position >= start[:, None]) & (position < end[:, None]) & valid
-        states = projected.states
-        cue_state = _mean_of(states, place, in_cue)
-        cue = self.cue(cue_state)
-        both = projected.word_gate.index_select(0, place.flatten()).view(*place.shape, -1)
-        word, gate = both.chunk(2, -1)
-        hidden = word + cue[:, None] + gate * torch.tanh(cue)[:, None]
-        hidden = hidden + self._where(batch, window, start, end, position, in_cue)
-        hidden = self.dropout(self.norm(hidden))
-        mask = valid[:, None, None]
-        for layer in self.layers:
-            hidden = layer(hidden, mask)
-        logits = self.out(hidden)
-        if self.training:
-            states, hidden, cue_state = (_faint(x, 0.2) for x in (states, hidden, cue_state))
-        share = logits.detach().float().softmax(-1) * (valid & ~in_cue)[..., None]
-        content, source = share[..., CONTENT].sum(-1), share[..., SOURCE].sum(-1)
-        summary = [
-            cue_state,
-            _mean_of(states, place, content),
-            *(_mean(hidden, weight) for weight in (in_cue, content, source)),
-        ]
-        judged = self.judge(torch.cat(summary, -1))
-        return Roles(
-            logits, position, valid, in_cue, self.keep(judged).squeeze(-1),
-            self.stance(judged), self.act(judged), self.framing(judged),
-        )  # fmt: skip
-
-    def _where(  # noqa: PLR0917
-        self,
-        batch: Batch,
-        window: Tensor,
-        start: Tensor,
-        end: Tensor,
-        position: Tensor,
-        in_cue: Tensor,
-    ) -> Tensor:
-        """Where each word stands, seen from the cue: distance and paragraph, (N, L, D)."""
-        after = position - end[:, None] + 1
-        distance = torch.where(position < start[:, None], position - start[:, None], after)
-        bucket = torch.where(in_cue, _DISTANCES - 1, distance_bucket(distance))
-        of_cue = batch.paragraph[window, start][:, None]
-        same = batch.paragraph[window[:, None], position] == of_cue
-        place = torch.where(in_cue, 2, same.long())
-        table = self.distance.weight[:, None] + self.place.weight  # one look-up in place of two
-        return F.embedding(bucket * 3 + place, table.flatten(0, 1))
-
-
-def _faint(states: Tensor, share: float) -> Tensor:
-    """The same states, passing back only `share` of the gradient.
-
-    Stance, act and sentence labels are few and the gradients of their losses noisy, up to ten
-    times those of cues and roles late in training: at full strength they steer the shared encoder.
-    """
-    return states * share + states.detach() * (1 - share)
-
-
 def _mean(states: Tensor, weight: Tensor) -> Tensor:
     """Weighted mean over words: (N, L, D), (N, L) → (N, D); zeros where all weights are zero."""
     weight = weight.to(states.dtype)
     total = weight.sum(1, keepdim=True).clamp(min=1e-3)
     return torch.bmm((weight / total)[:, None], states).squeeze(1)
-
-
-def _mean_of(states: Tensor, place: Tensor, weight: Tensor) -> Tensor:
-    """Weighted mean of the rows of `states` (M, D) at `place` (N, L), by `weight` (N, L) → (N, D).
-
-    As a product with a sparse matrix of weights: the rows themselves are never gathered, which
-    for the wide states of an encoder would take longer than all else.
-    """
-    weight = weight.to(states.dtype)
-    total = weight.sum(1, keepdim=True).clamp(min=1e-3)
-    spread = weight.new_zeros(len(place), len(states)).scatter_add(1, place, weight / total)
-    return spread @ states
 
 
 class SentenceJudge(nn.Module):
@@ -310,7 +95,7 @@ class SentenceJudge(nn.Module):
         valid = position < end[:, None]
         position = torch.minimum(position, (end - 1)[:, None])
         states = encoded.states[window[:, None], position]
-        states = _faint(states, 0.5) if self.training else states
+        states = faint(states, 0.5) if self.training else states
         cue = encoded.cue_logits.detach().float().softmax(-1)[window[:, None], position]
         hint = encoded.hint_logits.detach().float().sigmoid()[window[:, None], position]
         marks = torch.cat([cue[..., 1:], hint], -1) * valid[..., None]
@@ -343,6 +128,7 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
             raise ValueError(f"there is no encoder {kind!r}; there are {', '.join(ENCODERS)}")
         settings, network = ENCODERS[kind]
         self.encoder: Any = network(settings(**config.encoder), add_pooling_layer=False)
+        self.packed: PackedEncoder | None = None
         hidden = self.encoder.config.hidden_size
         self.feature = nn.Embedding(FEATURES, hidden)
         nn.init.normal_(self.feature.weight, std=0.02)
@@ -361,18 +147,29 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     def _init_weights(self, module: nn.Module) -> None:
         """Keep torch's own initialisation: the encoder's weights are loaded over it."""
 
-    def use_bfloat16(self) -> None:
-        """Turn encoder and role tagger to bfloat16, for processors that have it; for use only."""
-        self.encoder.to(dtype=torch.bfloat16)
-        self.role_tagger.to(torch.bfloat16)
+    def prepare(self, *, bfloat16: bool = False) -> None:
+        """Lay the weights out for use as they are now; there is no training afterwards.
+
+        In bfloat16, for processors that have it, encoder and role tagger; else in float32.
+        """
+        if bfloat16:
+            self.encoder.to(dtype=torch.bfloat16)
+            self.role_tagger.to(torch.bfloat16)
+        self.role_tagger.prepare()
+        self.packed = PackedEncoder(self.encoder)
 
     def encode(self, batch: Batch) -> Encoded:
         """One pass of the encoder; a word's state is that of its first piece."""
-        # A batch without padding needs no mask, and attention is quicker without one.
-        mask = None if bool(batch.mask.all()) else batch.mask
-        hidden = self.encoder(input_ids=batch.ids, attention_mask=mask).last_hidden_state
-        index = batch.first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
-        states = hidden.gather(1, index).to(self.feature.weight.dtype)
+        if self.packed is None:
+            hidden = self.encoder(input_ids=batch.ids, attention_mask=batch.mask)
+            states = hidden.last_hidden_state.flatten(0, 1)
+            starts = torch.arange(len(batch.ids)) * batch.ids.shape[1]
+        else:
+            layout = Layout.of(batch.mask.sum(1).tolist())
+            states = self.packed(batch.ids[batch.mask == 1], layout)
+            starts = torch.tensor(layout.starts)
+        first = batch.first + starts[:, None]
+        states = states[first].to(self.feature.weight.dtype)
         states = self.dropout(states + self.feature(batch.features))
         return Encoded(states, self.cue_tagger(states), self.hint(states))
 
@@ -390,10 +187,18 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         return encoded, self.roles(encoded, batch, cues)
 
     def role_chunks(self, cues: Sequence[Cue]) -> list[list[int]]:
-        """Indices of `cues` in groups of like region length, for one call of `roles` each."""
+        """Indices of `cues`, in groups of `MOST_ROWS` words for one call of `roles` each."""
         reach = self.config.reach
-        sizes = [min(c.end + reach, c.high) - max(c.start - reach, c.low) for c in cues]
-        return dense_groups(sizes, most=6000, small=500, padding=0.15)
+        chunks: list[list[int]] = []
+        rows = 0
+        for i, cue in enumerate(cues):
+            size = min(cue.end + reach, cue.high) - max(cue.start - reach, cue.low)
+            if not chunks or rows + size > MOST_ROWS:
+                chunks.append([])
+                rows = 0
+            chunks[-1].append(i)
+            rows += size
+        return chunks
 
 
 def cue_log_probabilities(encoded: Encoded) -> Tensor:
@@ -420,9 +225,3 @@ def read_network(folder: Path, *, threads: int = 0) -> tuple[ClaimsModel, list[s
         output_loading_info=True,
     )
     return loaded[0], sorted(loaded[1]["missing_keys"])
-
-
-def has_bfloat16() -> bool:
-    """Whether the processor has instructions for bfloat16, so that it is quicker than float32."""
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(getattr(torch.cpu, check, bool)() for check in checks)

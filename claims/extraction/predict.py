@@ -25,6 +25,7 @@ from claims.extraction.conflicts import (
 )
 from claims.extraction.decode import B_CONTENT, B_SOURCE, cue_candidates, role_labels, spans_of
 from claims.extraction.sentences import sentences
+from claims.extraction.shapes import Cue
 from claims.extraction.spans import attribution_of
 from claims.extraction.windows import MAX_PIECES, Window, read_paragraphs, windows
 from claims.extraction.words import WordReader
@@ -41,7 +42,8 @@ from claims.records import (
 )
 
 if TYPE_CHECKING:
-    from claims.extraction.network import Batch, ClaimsModel, Cue, Encoded, Roles
+    from claims.extraction.network import ClaimsModel
+    from claims.extraction.shapes import Batch, Encoded, Roles
 
 _KINDS = tuple(SentenceKind)
 _STANCES = tuple(Stance)
@@ -73,8 +75,7 @@ class Extractor:
         """Take over a network, in float32; use `load` for one on disk."""
         self.model, self.info = model, info
         model.eval()  # type: ignore[no-untyped-call]
-        if bfloat16:
-            model.use_bfloat16()
+        model.prepare(bfloat16=bfloat16)
         self.reader = reader
         self._tokens: dict[str, int] = model.config.special_tokens
         self.decoding = DECODING | model.config.decoding
@@ -141,7 +142,7 @@ class Extractor:
 
         None for one that stands in no paragraph that is read, or has no spans.
         """
-        from claims.extraction.network import Cue, collate, inference
+        from claims.extraction.network import collate, inference
 
         found: list[Stance | None] = [None] * len(cues)
         for window in windows(
@@ -169,7 +170,7 @@ class Extractor:
         self, group: Sequence[Window], places: Sequence[Sequence[tuple[int, int, int]]]
     ) -> list[Found]:
         """One batch through the network; `places`: (sentence, first word, word after) a window."""
-        from claims.extraction.network import Cue, collate, cue_log_probabilities, inference
+        from claims.extraction.network import collate, cue_log_probabilities, inference
 
         with inference():
             batch = collate(group, **self._tokens)

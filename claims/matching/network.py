@@ -21,6 +21,7 @@ from torch import Tensor
 from transformers import BertConfig, BertModel
 from transformers.utils import logging
 
+from claims.encoding.network import has_bfloat16
 from claims.errors import ModelError
 
 MAX_PIECES = 96
@@ -96,10 +97,4 @@ def load(folder: Path) -> Encoder:
             repair="copy the folder again, or install the program again",
         ) from error
     torch.set_num_threads(len(os.sched_getaffinity(0)))
-    return Encoder(model, tokenizer, bfloat16=_has_bfloat16())
-
-
-def _has_bfloat16() -> bool:
-    """Whether the processor has instructions for bfloat16, so that it is quicker than float32."""
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(getattr(torch.cpu, check, bool)() for check in checks)
+    return Encoder(model, tokenizer, bfloat16=has_bfloat16())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from claims.sources.entries import Alias, AliasKind
 
@@ -17,6 +18,7 @@ _SAINT = re.compile(r"\bst\.?\s", re.IGNORECASE)
 _SHORT_ACRONYM = 3
 
 
+@lru_cache(maxsize=50_000)  # asked for the same names many times over
 def plain(name: str) -> str:
     """White space folded, apostrophes straight, without "the" before it and possessive behind it.
 
@@ -27,6 +29,7 @@ def plain(name: str) -> str:
     return _POSSESSIVE.sub("", _THE.sub("", folded))
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """What all spellings of one name share: its letters and digits, folded, without spaces.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from claims.documents.agencies import agency_name
@@ -76,6 +77,11 @@ class Medium:
     is_sure: bool = True
 
 
+@lru_cache(maxsize=2)  # chains and citations are read of one text
+def _acronyms(text: str) -> dict[str, str]:
+    return Names(text).acronyms
+
+
 class Media:
     """Reads the media of one article."""
 
@@ -84,7 +90,7 @@ class Media:
         self._text = text
         self._known = {body_key(name): name for name in known}
         self._registry = registry
-        self._acronyms = Names(text).acronyms
+        self._acronyms = _acronyms(text)
         self._full: dict[str, str] = {}
 
     def mentions(self, start: int, end: int) -> Iterator[Medium]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claims.documents.agencies import agency_name
 from claims.sources.lexicon import PEOPLES, PLACES, REGIONS
@@ -37,6 +38,7 @@ AGENCY_TITLE = re.compile(r"(?:News|Press|Telegraph|Information) Agency$")
 FIRST_WORDS = _words("channel radio")
 THE_PLACES = _words("bahamas bronx gambia hague netherlands philippines sudan united vatican")
 JOINING = _words("of & de la le du der di for")
+_ORIGINS = PEOPLES | REGIONS | PLACES | {"us", "uk"}
 
 
 def is_capital(word: str) -> bool:
@@ -51,6 +53,7 @@ def joins(words: list[str], i: int) -> bool:
     return words[i] in JOINING and i > 0 and is_capital(words[i - 1])
 
 
+@lru_cache(maxsize=50_000)  # asked for the same words many times over
 def describes(word: str) -> bool:
     """Whether a word may stand beside a medium's name and say what or where from it is."""
     small = word.casefold()
@@ -64,10 +67,11 @@ def _is_possessive(word: str) -> bool:
     return without_possessive(word) != word
 
 
+@lru_cache(maxsize=50_000)
 def is_origin(word: str) -> bool:
     """Whether a word says where a medium is from: "Russian", "Russia's", "North"."""
     plain = bare(word)
-    is_people = plain in PEOPLES | REGIONS | PLACES | {"us", "uk"} or _is_possessive(word)
+    is_people = plain in _ORIGINS or _is_possessive(word)
     return is_people or plain.endswith(("ian", "ean", "ish", "ese"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from claims.sources.lexicon import (
     BODIES,
@@ -43,14 +44,17 @@ INNER_PARTICLES = frozenset({"al", "bin", "de", "der", "van", "von"})
 
 
 _LONG = 5
+_NO_START = NOT_NAMES | PARTIES | (PARTICLES - INNER_PARTICLES)
 
 
+@lru_cache(maxsize=50_000)  # asked for the same words many times over
 def bare(word: str) -> str:
     """A word as the lexicon has it: small, straight apostrophes, no full stop or possessive."""
     plain = re.sub(r"['’]s?$", "", word.strip(".,;:“”\"'‘’"))
     return plain.casefold().replace(".", "").replace("’", "'")
 
 
+@lru_cache(maxsize=50_000)
 def without_possessive(name: str) -> str:
     """The words without a closing possessive: "Belo" for "Belo's"."""
     return re.sub(r"(?<=\w)(?:['’]s|(?<=s)['’])$", "", name)
@@ -72,8 +76,7 @@ def person_words(words: Sequence[str]) -> list[str]:
         if is_title or possessive or party or bare(word).endswith(_DESCRIBING):
             start = i + 1
     kept = list(words[start:])
-    no_start = NOT_NAMES | PARTIES | (PARTICLES - INNER_PARTICLES)
-    while kept and bare(kept[0]) in no_start:
+    while kept and bare(kept[0]) in _NO_START:
         kept.pop(0)
     return kept
 

@@ -21,13 +21,11 @@ from claims.extraction import catalogue
 from claims.extraction.batching import dense_groups
 from claims.extraction.decode import cue_candidates
 from claims.extraction.network import (
-    Batch,
     ClaimsModel,
-    Cue,
-    Roles,
     collate,
     read_network,
 )
+from claims.extraction.shapes import Batch, Cue, Roles
 from claims.extraction.windows import Window
 from claims.training.labels import Example
 

@@ -20,12 +20,11 @@ from torch import Tensor
 
 from claims.extraction.decode import cue_spans
 from claims.extraction.network import (
-    Batch,
     ClaimsModel,
-    Encoded,
     collate,
     cue_log_probabilities,
 )
+from claims.extraction.shapes import Batch, Encoded
 from claims.training.labels import IGNORE, Example
 from claims.training.losses import (
     LookedAt,

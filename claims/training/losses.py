@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (its usual name)
 from torch import Tensor
 
-from claims.extraction.network import Batch, Cue, Encoded, Roles
+from claims.extraction.shapes import Batch, Cue, Encoded, Roles
 from claims.training.labels import IGNORE, Example
 from claims.training.lessons import LABELS
 

@@ -291,7 +291,7 @@ def test_words_that_only_fill_up_a_batch_are_no_part_of_a_role() -> None:
     """Else the confidence of an attribution would hang on the longest region of its batch."""
     import torch
 
-    from claims.extraction.network import Roles
+    from claims.extraction.shapes import Roles
 
     def made(pad: int) -> Roles:
         torch.manual_seed(1)

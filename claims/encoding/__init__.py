@@ -1,0 +1,1 @@
+"""Running a transformer's layers over what is there: no padding, weights laid out beforehand."""
