@@ -19,6 +19,7 @@ Examples:
   claims train polnear/ --labels stance/ --sentences sentences/ --out models/mine
   claims train polnear/ --out models/quick --epochs 1 --seed 7
   claims train polnear/ --out models/accurate --size accurate --base all-mpnet-base-v2/
+  claims train polnear/ --out models/longer --start models/mine --frozen 2
   claims train polnear/ --out models/small --teacher models/mine --layers 3 --inner 768
   claims train polnear/ --out models/sure --teacher models/mine --teacher models/b --blend 0.5
   claims train --from-decisions
@@ -95,6 +96,16 @@ def train(
         float | None, typer.Option(min=0.01, help="Passes over the training articles.")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Of everything that is drawn by chance.")] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Trained model to go on from: one epoch, at half the rates."
+        ),
+    ] = None,
+    frozen: Annotated[
+        int | None,
+        typer.Option(min=0, help="How many of the encoder's lowest layers stay as they are."),
+    ] = None,
     layers: Annotated[
         int | None, typer.Option(min=1, help="How many of the encoder's layers are kept.")
     ] = None,
@@ -107,7 +118,8 @@ def train(
         typer.Option(
             min=0.0,
             max=1.0,
-            help="How far to go from the first teacher's weights to the learned ones.",
+            help="How far to go from the first teacher's weights, or those of --start, to the "
+            "learned ones.",
         ),
     ] = None,
     teacher: Annotated[
@@ -131,12 +143,16 @@ def train(
     from claims.evaluation import render
     from claims.training import Corpora
     from claims.training import train as run
-    from claims.training.plan import ACCURATE, SMALL
+    from claims.training.plan import ACCURATE, SMALL, going_on
 
     given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner, "blend": blend}
+    given |= {"frozen": frozen}
     given = {k: v for k, v in given.items() if v is not None}
     if from_decisions:
-        if teacher or base or layers or inner or blend is not None or size is Size.ACCURATE:
+        if (
+            teacher or base or start or size is Size.ACCURATE
+            or {"layers", "inner", "blend", "frozen"} & given.keys()
+        ):  # fmt: skip
             raise typer.BadParameter("--from-decisions starts from the shipped weights as they are")
         from claims.commands.train_decisions import train_from_decisions
         from claims.training.learning import FINE_TUNING
@@ -156,14 +172,19 @@ def train(
         raise typer.BadParameter("give FOLDER and --out, or --from-decisions")
     if name or db:
         raise typer.BadParameter("--name and --db go with --from-decisions")
-    if (inner is not None or blend is not None) and not teacher:
-        raise typer.BadParameter("--inner and --blend go with a teacher: add --teacher NAME")
-    if size is Size.ACCURATE and base is None:
+    if inner is not None and not teacher:
+        raise typer.BadParameter("--inner goes with a teacher: add --teacher NAME")
+    if blend is not None and not (teacher or start):
+        raise typer.BadParameter("--blend goes with --teacher NAME or --start NAME")
+    if start and (base or layers or inner):
+        raise typer.BadParameter("--start takes the model as it is: leave out what would change it")
+    if size is Size.ACCURATE and base is None and start is None:
         raise typer.BadParameter(
             "--size accurate goes with --base: the folder of all-mpnet-base-v2"
         )
-    plan = replace(ACCURATE if size is Size.ACCURATE else SMALL, **given)  # type: ignore[arg-type]
-    plan = replace(plan, teachers=tuple(teacher or ()))
+    plan = ACCURATE if size is Size.ACCURATE else SMALL
+    plan = going_on(plan, start) if start else plan
+    plan = replace(plan, **given, teachers=tuple(teacher or ()))  # type: ignore[arg-type]
     corpora = Corpora(corpus, labels=labels, sentences=sentences)
     try:
         with ExitStack() as stack:

@@ -14,7 +14,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _NEVER = np.float32(-1e9)
 O, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT = range(5)  # noqa: E741
-_STATES = 10
+STATES = 10
+"""The five role labels, before and after the one source."""
 
 
 def cue_spans(log_probability: Floats, bias: float = 0.0) -> list[tuple[int, int]]:
@@ -79,8 +80,7 @@ def cue_candidates(log_probability: Floats, biases: Sequence[float]) -> list[tup
 
 
 def _transitions() -> Floats:
-    """Scores (10, 10) of the role states: the five labels, before and after the one source."""
-    allowed = np.full((_STATES, _STATES), _NEVER, np.float32)
+    allowed = np.full((STATES, STATES), _NEVER, np.float32)
     for used in (0, 1):
         for a in range(5):
             old = used * 5 + a
@@ -95,7 +95,11 @@ def _transitions() -> Floats:
     return allowed
 
 
-_TRANSITIONS = _transitions()
+TRANSITIONS = _transitions()
+"""Scores (10, 10) of one role state after another: nought, or next to never."""
+FIRST = np.full(STATES, _NEVER, np.float32)
+"""Scores (10,) of the states of the first word."""
+FIRST[[O, B_CONTENT, 5 + B_SOURCE]] = 0
 
 
 def role_labels(log_probability: Floats, valid: NDArray[np.bool_], no_source: float = 0.0) -> Ints:
@@ -106,14 +110,12 @@ def role_labels(log_probability: Floats, valid: NDArray[np.bool_], no_source: fl
     count, length, _ = log_probability.shape
     emit = np.concatenate([log_probability, log_probability], -1)
     emit[..., [B_SOURCE, I_SOURCE]] = _NEVER
-    padding = np.where(np.arange(_STATES) % 5 == O, np.float32(0), _NEVER)
+    padding = np.where(np.arange(STATES) % 5 == O, np.float32(0), _NEVER)
     emit = np.where(valid[..., None], emit, padding)
-    score = np.full((count, _STATES), _NEVER, np.float32)
-    for state in (O, B_CONTENT, 5 + B_SOURCE):
-        score[:, state] = emit[:, 0, state]
-    back = np.zeros((count, length, _STATES), np.int64)
+    score = FIRST + emit[:, 0]
+    back = np.zeros((count, length, STATES), np.int64)
     for i in range(1, length):
-        paths = score[:, :, None] + _TRANSITIONS
+        paths = score[:, :, None] + TRANSITIONS
         back[:, i] = paths.argmax(1)
         score = paths.max(1) + emit[:, i]
     score[:, :5] += no_source

@@ -109,7 +109,7 @@ _ROWS = (
 def _taught(plan: Plan) -> str:
     """What the card says of teachers; nothing where there were none."""
     if not plan.teachers:
-        return ""
+        return _started(plan)
     counted = Counter(Path(name).name for name in plan.teachers)
     told = [name if times == 1 else f"{name} ({times} times)" for name, times in counted.items()]
     words = (
@@ -120,6 +120,18 @@ def _taught(plan: Plan) -> str:
         words += (
             f"; what ships is {plan.blend:.0%} of the way from the former to the learned weights"
         )
+    return words
+
+
+def _started(plan: Plan) -> str:
+    """What the card says of a model that went on from a trained one."""
+    if not plan.start:
+        return ""
+    words = f".\nIt went on from {Path(plan.start).name} as that was before"
+    if plan.frozen:
+        words += f", whose lowest {plan.frozen} layers stayed as they were"
+    if plan.blend < 1:
+        words += f"; what ships is {plan.blend:.0%} of the way to the learned weights"
     return words
 
 

@@ -61,6 +61,7 @@ FINE_TUNING = Plan(
     negatives_from=0.0,
     nested=0,
     retold=0,
+    structured=0.0,
 )
 """A few epochs at a low rate: the weights have learned all this before, from more."""
 BLENDS = (1.0, 0.5, 0.25)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -48,10 +48,10 @@ class Trainer:
     def __init__(
         self, model: ClaimsModel, examples: list[Example], plan: Plan, folder: Path
     ) -> None:
-        """`model` comes with its base encoder's weights; the word embeddings stay frozen."""
+        """`model` comes with its base encoder's weights, of which some stay: see `Plan.frozen`."""
         self.model, self.examples, self.plan, self.folder = model, examples, plan, folder
         self.tokens = model.config.special_tokens
-        for parameter in model.encoder.embeddings.parameters():
+        for parameter in _kept(model, plan.frozen):
             parameter.requires_grad_(False)
         self.trained = {n: p for n, p in model.named_parameters() if p.requires_grad}
         encoder = [p for n, p in self.trained.items() if n.startswith("encoder.")]
@@ -183,7 +183,8 @@ class Trainer:
         self, encoded: Encoded, batch: Batch, cues: list[LookedAt]
     ) -> dict[str, Tensor]:
         places = [c.cue for c in cues]
-        own, taught = RoleLosses(self.weights), RoleLosses(self.weights)
+        own = RoleLosses(self.weights, structured=self.plan.structured)
+        taught = RoleLosses(self.weights)
         for chunk in self.model.role_chunks(places):
             roles = self.model.roles(encoded, batch, [places[i] for i in chunk])
             own.add(roles, [cues[i] for i in chunk])
@@ -245,3 +246,13 @@ class Trainer:
         with torch.no_grad():
             for name, parameter in self.trained.items():
                 parameter.copy_(self.average[name])
+
+
+def _kept(model: ClaimsModel, frozen: int) -> Iterator[Tensor]:
+    """The weights that aren't trained: the word embeddings, and the lowest layers."""
+    yield from model.encoder.embeddings.parameters()
+    stack = model.encoder.encoder
+    for layer in stack.layer[:frozen]:
+        yield from layer.parameters()
+    if frozen and hasattr(stack, "relative_attention_bias"):  # all layers have it
+        yield from stack.relative_attention_bias.parameters()

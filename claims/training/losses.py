@@ -13,6 +13,7 @@ from torch import Tensor
 from claims.extraction.shapes import Batch, Cue, Encoded, Roles
 from claims.training.labels import IGNORE, Example
 from claims.training.lessons import LABELS
+from claims.training.sequences import WORDS, sequence_loss
 
 UNSOURCED_WEIGHT = 2.0
 """Of the words of cues without a source ("is suspected of"): rare, and the easiest to miss."""
@@ -125,9 +126,9 @@ def looked_at(
 class RoleLosses:
     """Sums up the losses of a batch's cues over the calls of the role tagger."""
 
-    def __init__(self, weights: Weights) -> None:
-        """Start at nothing."""
-        self._weights = weights
+    def __init__(self, weights: Weights, *, structured: float = 0.0) -> None:
+        """Start at nothing; `structured` is the share of the loss of whole sequences."""
+        self._weights, self._structured = weights, structured
         self._sums: dict[str, Tensor] = {}
         self._counts: dict[str, int] = {}
 
@@ -143,6 +144,9 @@ class RoleLosses:
             roles.logits.float().transpose(1, 2), wanted, ignore_index=IGNORE, reduction="sum"
         ))  # fmt: skip
         keep = torch.tensor([c.keep for c in cues])
+        if self._structured and (real := keep == 1).any():
+            loss, count = sequence_loss(roles.logits[real], wanted[real])
+            self._add("sequence", count, loss)
         sure = keep != IGNORE
         self._add("keep", int(sure.sum()), F.binary_cross_entropy_with_logits(
             roles.keep.float()[sure], keep[sure].float(), reduction="sum"
@@ -185,17 +189,22 @@ class RoleLosses:
             ))  # fmt: skip
 
     def means(self) -> dict[str, Tensor]:
-        """The mean of each loss over what it counts.
+        """The mean of each loss over what it counts; that of roles with the sequences' share.
 
         Few cues carry the three labels: their number scales the loss down, so that one labelled
         cue in a batch doesn't pull as much as twenty.
         """
-        return {
+        means = {
             name: value
             / max(1, self._counts[name])
             * (min(1.0, self._counts[name] / 8) if name in _NAMES else 1.0)
             for name, value in self._sums.items()
         }
+        if "sequence" in means:
+            means["role"] = torch.lerp(
+                means["role"], means.pop("sequence") / WORDS, self._structured
+            )
+        return means
 
     def _add(self, name: str, count: int, value: Tensor) -> None:
         self._sums[name] = self._sums[name] + value if name in self._sums else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +14,14 @@ class Plan:
     `inner` is how many units of each layer's feed-forward network are kept, None all of them;
     `role_layers`, `role_heads`, `role_width` are the role tagger's. `teachers` names models that
     this one learns from beside the corpus, and starts from the first of; their share of the loss
-    is `taught`. `blend` is how far the weights that ship go from the first teacher's (0) to the
-    learned ones (1), where both are of one size.
+    is `taught`. `blend` is how far the weights that ship go from the first teacher's, or those
+    of `start` (0), to the learned ones (1), where both are of one size.
     `batch` is in windows, the rates are per step, `warmup` in steps; `average` is the decay of
     the moving average of the weights; `mask` the share of word pieces hidden; `negatives_from`
     the epoch from which the model's own wrong cues are used; `candidate_bias` how freely they are
     found; `nested` and `retold` are the numbers of wrapped and of retold paragraphs an article.
+    `structured` is the share of the loss of whole role sequences in that of roles; `start` names a
+    trained model to go on from, `frozen` is how many of the encoder's lowest layers stay the same.
     `recalls` are the shares of the indirect attributions, and of those without a source, for which
     thresholds are lowered (see `calibrate`).
     """
@@ -43,6 +45,9 @@ class Plan:
     candidate_bias: float = 1.0
     nested: int = 2
     retold: int = 2
+    structured: float = 0.5
+    start: str = ""
+    frozen: int = 0
     recalls: tuple[float, float] = (0.68, 0.4)
     seed: int = 2
     bfloat16: bool = True
@@ -60,3 +65,15 @@ ACCURATE = Plan(
     seed=1,
 )
 """For all-mpnet-base-v2, three times as deep and twice as wide, which learns at lower rates."""
+
+
+def going_on(plan: Plan, start: str) -> Plan:
+    """The plan for a model that is trained already: lower rates, its own wrong cues at once."""
+    return replace(
+        plan,
+        start=start,
+        encoder_rate=plan.encoder_rate / 2,
+        head_rate=plan.head_rate / 2,
+        negatives_from=0.0,
+        epochs=1.0,
+    )

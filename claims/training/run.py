@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from claims.evaluation.report import Report, evaluate
 from claims.extraction import catalogue
 from claims.extraction.config import ClaimsConfig
 from claims.extraction.loading import load
-from claims.extraction.network import ENCODERS, ClaimsModel
+from claims.extraction.network import ENCODERS, ClaimsModel, read_network
 from claims.extraction.predict import Extractor
 from claims.extraction.words import WordReader
 from claims.pipeline import understand
@@ -105,6 +106,20 @@ def new_model(base: Path, plan: Plan) -> tuple[ClaimsModel, Tokenizer]:
     return model, tokenizer
 
 
+def trained_model(folder: Path) -> tuple[ClaimsModel, Tokenizer]:
+    """A model that was trained before, to go on with; raises `ModelError`."""
+    model, missing = read_network(folder)
+    if missing:
+        raise ModelError(
+            f"the model in {folder} has no weights for {missing[0]}",
+            repair="copy the folder again, or train without --start",
+        )
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return model, tokenizer
+
+
 _SPECIAL = {
     "bert": {"start": "[CLS]", "end": "[SEP]", "pad": "[PAD]", "mask": "[MASK]"},
     "mpnet": {"start": "<s>", "end": "</s>", "pad": "<pad>", "mask": "<mask>"},
@@ -129,10 +144,11 @@ def train(
     `CorpusError` and `ModelError`.
     """
     plan = plan or Plan()
-    base = base or base_model()
+    base = catalogue.find(plan.start) if plan.start else base or base_model()
     articles, dev = corpora.part("train"), corpora.part("dev")
     torch.manual_seed(plan.seed)
-    model, tokenizer = new_model(base, plan)
+    model, tokenizer = trained_model(base) if plan.start else new_model(base, plan)
+    began = deepcopy(model) if plan.start and plan.blend < 1 else None
     examples = build(
         articles, WordReader(tokenizer), nested=plan.nested, retold=plan.retold, seed=plan.seed
     )
@@ -146,7 +162,9 @@ def train(
                 f"no model of {base} can start from {plan.teachers[0]}: its encoder is another",
                 repair="name a teacher of the same encoder first, or give its encoder with --base",
             )
-        model = shrunk(asking[0].model, plan, examples)
+        if not plan.start:
+            model = shrunk(asking[0].model, plan, examples)
+            began = asking[0].model
         say(f"asking {len(asking)} teachers about {len(examples)} windows")
         examples = taught(examples, asking, progress=asked, bfloat16=plan.bfloat16)
     trainer = Trainer(model, examples, plan, work or Path("runs") / out.name)
@@ -154,13 +172,13 @@ def train(
         say(f"going on from step {trainer.step} of {trainer.total}")
     trainer.run(report)
     trainer.use_average()
-    if asking and plan.blend < 1:
-        if size_of(asking[0].model) != size_of(model):
+    if began is not None and plan.blend < 1:
+        if size_of(began) != size_of(model):
             raise ModelError(
                 f"weights of {plan.teachers[0]} can't be blended with those of another size",
                 repair="leave --blend out, or train a model of the teacher's size",
             )
-        blended(model, asking[0].model, plan.blend)
+        blended(model, began, plan.blend)
     return ship(model, base, dev, out, plan=plan, say=say)
 
 
@@ -205,9 +223,14 @@ def predictions(extractor: Extractor, documents: list[Document]) -> dict[str, Pr
 
 
 def _write_metrics(out: Path, chosen: Chosen, figures: Report, plan: Plan) -> None:
+    # Where a model lay on this machine is nobody's business.
+    names = {
+        "start": Path(plan.start).name,
+        "teachers": [Path(name).name for name in plan.teachers],
+    }
     metrics: dict[str, Any] = {
         "version": catalogue.info(out).version,
-        "plan": asdict(plan),
+        "plan": asdict(plan) | names,
         "decoding": chosen.decoding,
         "cross_validated": chosen.cross_validated.as_dict(),
         "dev": figures.as_dict(),

@@ -218,3 +218,24 @@ def test_rare_labels_weigh_more_and_all_of_them_one_on_average() -> None:
             counts[cue.stance] += 1
     assert float((weight * counts).sum() / counts.sum()) == pytest.approx(1)
     assert class_weights([]).act.tolist() == pytest.approx([1.0] * 10)
+
+
+def test_frozen_layers_and_word_embeddings_stay_as_they_are(tmp_path: Path) -> None:
+    made = trainer(tmp_path, replace(PLAN, epochs=1, frozen=1))
+    before = weights(made.model)
+    run(made, stop=3)
+    changed = {n for n, value in weights(made.model).items() if not torch.equal(value, before[n])}
+    kept = ("encoder.embeddings.", "encoder.encoder.layer.0.")
+    assert not {n for n in changed if n.startswith(kept)}
+    assert {n for n in changed if n.startswith("encoder.encoder.layer.1.")}
+
+
+def test_whole_sequences_have_their_share_in_the_loss_of_roles(tmp_path: Path) -> None:
+    def first(share: float) -> float:
+        """Loss of roles in the first step that has any: the weights are the same until then."""
+        losses = run(trainer(tmp_path / str(share), replace(PLAN, structured=share)), stop=3)
+        return next(found["role"] for found in losses if "role" in found)
+
+    words, both, sequences = first(0.0), first(0.5), first(1.0)
+    assert both == pytest.approx((words + sequences) / 2)
+    assert sequences != words

@@ -17,6 +17,7 @@ from claims.extraction.confidence import FEATURES
 from claims.extraction.loading import load
 from claims.training import Corpora, Plan, Trained, train
 from claims.training.calibrate import _CUE_BIASES, _LOWEST, _THRESHOLDS, Read, choose, fit
+from claims.training.plan import going_on
 from claims.training.run import new_model
 from tests.training.making import news, write_base, write_corpus
 
@@ -101,6 +102,32 @@ def test_an_interrupted_training_gives_the_same_files(
     for name in FILES:
         assert (out / name).read_bytes() == (trained.folder / name).read_bytes(), name
     assert any("windows" in line for line in said)
+
+
+@pytest.mark.slow
+def test_a_trained_model_goes_on(trained: Trained, tmp_path: Path, corpora: Corpora) -> None:
+    plan = going_on(replace(PLAN, frozen=1), str(trained.folder))
+    assert (plan.epochs, plan.head_rate) == (1, PLAN.head_rate / 2)
+    out = train(corpora, tmp_path / "longer", plan=plan, work=tmp_path / "work").folder
+    assert {p.name for p in out.iterdir()} == FILES
+    old, new = (load_file(f / "model.safetensors") for f in (trained.folder, out))
+    same = {name for name in old if torch.equal(old[name], new[name])}
+    assert {name for name in old if name.startswith("encoder.encoder.layer.0.")} <= same
+    assert not {name for name in old if name.startswith("role_tagger.layers.")} <= same
+    card = (out / "README.md").read_text()
+    assert "went on from tiny" in card
+    assert "lowest 1 layers" in card
+    assert str(trained.folder.parent) not in (out / "metrics.json").read_text()
+
+
+@pytest.mark.slow
+def test_a_trained_model_goes_some_of_the_way(
+    trained: Trained, tmp_path: Path, corpora: Corpora
+) -> None:
+    plan = replace(going_on(PLAN, str(trained.folder)), blend=0.0)
+    out = train(corpora, tmp_path / "back", plan=plan, work=tmp_path / "work").folder
+    old, new = (load_file(f / "model.safetensors") for f in (trained.folder, out))
+    assert all(torch.equal(old[name], new[name]) for name in old)
 
 
 @pytest.mark.slow
