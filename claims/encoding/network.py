@@ -55,13 +55,16 @@ class Layout:
     rows: int
 
     @classmethod
-    def of(cls, sizes: Sequence[int]) -> Layout:
-        """Sequences of so many rows, one behind another."""
+    def of(cls, sizes: Sequence[int], *, rows: int | None = None) -> Layout:
+        """Sequences of so many rows, one behind another, in a matrix of `rows`, or of a few more.
+
+        Of `rows`, the last `WIDE` must stay free.
+        """
         starts, total = [], 0
         for size in sizes:
             starts.append(total)
             total += size
-        return cls(sizes, starts, filled_up(total))
+        return cls(sizes, starts, filled_up(total) if rows is None else rows)
 
     @property
     def filled(self) -> int:

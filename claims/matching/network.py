@@ -1,7 +1,8 @@
 """The sentence encoder: a wording to a vector of unit length (all-MiniLM-L6-v2).
 
-Mean pooling over the last layer (Reimers and Gurevych 2019). Wordings are encoded in batches of
-fixed shapes, so that a vector is the same, to the last digit, whatever else is encoded with it.
+Mean pooling over the last layer (Reimers and Gurevych 2019). Wordings stand one behind another in
+matrices of one size (`claims.encoding`), so that a vector is the same, to the last digit, whatever
+else is encoded with it.
 
 This is the only module of the package that imports torch.
 """
@@ -9,8 +10,7 @@ This is the only module of the package that imports torch.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,13 @@ from torch import Tensor
 from transformers import BertConfig, BertModel
 from transformers.utils import logging
 
-from claims.encoding.network import has_bfloat16
+from claims.encoding.network import CHUNK, WIDE, Layout, PackedEncoder, has_bfloat16
 from claims.errors import ModelError
 
 MAX_PIECES = 96
 """Word pieces of a wording that count, with those at both ends."""
-_STEP = 16
-"""Lengths are filled up to multiples of it: so many shapes there are, and so much is wasted."""
-_ROWS = 16
+_ROWS = CHUNK - WIDE
+"""Pieces that are put into one matrix, which is then filled up to `CHUNK` rows."""
 
 
 class Encoder:
@@ -39,7 +38,8 @@ class Encoder:
         network: Any = model
         network.to(dtype=torch.bfloat16 if bfloat16 else torch.float32)
         network.eval()
-        self.model = network
+        self._width: int = network.config.hidden_size
+        self._packed = PackedEncoder(network)
         tokenizer.enable_truncation(MAX_PIECES)
         tokenizer.no_padding()
         self.tokenizer = tokenizer
@@ -49,33 +49,35 @@ class Encoder:
     ) -> np.ndarray:
         """Vectors of unit length, (N, 384) float32; `progress(wordings done)` after each batch."""
         ids = [encoding.ids for encoding in self.tokenizer.encode_batch(list(wordings))]
-        vectors = np.zeros((len(ids), self.model.config.hidden_size), np.float32)
-        by_length: dict[int, list[int]] = defaultdict(list)
-        for i, pieces in enumerate(ids):
-            by_length[-(-len(pieces) // _STEP) * _STEP].append(i)
-        done = 0
+        vectors = np.zeros((len(ids), self._width), np.float32)
         with torch.inference_mode():
-            for length, rows in sorted(by_length.items()):
-                for start in range(0, len(rows), _ROWS):
-                    part = rows[start : start + _ROWS]
-                    vectors[part] = self._batch([ids[i] for i in part], length)[: len(part)]
-                    done += len(part)
-                    if progress:
-                        progress(done)
+            for part in _parts([len(pieces) for pieces in ids]):
+                vectors[part.start : part.stop] = self._batch(ids[part.start : part.stop])
+                if progress:
+                    progress(part.stop)
         return vectors
 
-    def _batch(self, ids: Sequence[Sequence[int]], length: int) -> np.ndarray:
-        """(`_ROWS`, 384): rows that are missing are filled with empty ones."""
-        pieces = torch.zeros((_ROWS, length), dtype=torch.long)
-        mask = torch.zeros_like(pieces)
-        mask[:, 0] = 1  # an empty row attends to something
-        for row, own in enumerate(ids):
-            pieces[row, : len(own)] = torch.tensor(own)
-            mask[row, : len(own)] = 1
-        states: Tensor = self.model(input_ids=pieces, attention_mask=mask).last_hidden_state.float()
-        weight = mask[..., None].float()
-        pooled = (states * weight).sum(1) / weight.sum(1)
+    def _batch(self, ids: Sequence[Sequence[int]]) -> np.ndarray:
+        """(len(ids), 384), for at most `_ROWS` pieces."""
+        layout = Layout.of([len(own) for own in ids], rows=CHUNK)
+        flat = torch.tensor([piece for own in ids for piece in own])
+        states: Tensor = self._packed(flat, layout).float()
+        pooled = torch.stack(
+            [states[a : a + n].mean(0) for a, n in zip(layout.starts, layout.sizes, strict=True)]
+        )
         return np.asarray(torch.nn.functional.normalize(pooled).numpy())
+
+
+def _parts(sizes: Sequence[int]) -> Iterator[range]:
+    """Runs of wordings that fit into one matrix."""
+    start = rows = 0
+    for i, size in enumerate(sizes):
+        if rows + size > _ROWS:
+            yield range(start, i)
+            start, rows = i, 0
+        rows += size
+    if start < len(sizes):
+        yield range(start, len(sizes))
 
 
 def load(folder: Path) -> Encoder:
