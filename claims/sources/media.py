@@ -92,9 +92,16 @@ class Media:
         self._registry = registry
         self._acronyms = _acronyms(text)
         self._full: dict[str, str] = {}
+        self._read_before: dict[tuple[str, ...], tuple[str, bool] | None] = {}
+        self._found: dict[tuple[int, int], tuple[Medium, ...]] = {}
 
-    def mentions(self, start: int, end: int) -> Iterator[Medium]:
+    def mentions(self, start: int, end: int) -> tuple[Medium, ...]:
         """The media named between two offsets, in order, none in another."""
+        if (start, end) not in self._found:
+            self._found[start, end] = tuple(self._mentions(start, end))
+        return self._found[start, end]
+
+    def _mentions(self, start: int, end: int) -> Iterator[Medium]:
         at = start
         for token in _TOKEN.finditer(self._text, start, end):
             lead = self._text[max(0, token.start() - 40) : token.start()]
@@ -119,7 +126,10 @@ class Media:
         for n in range(len(tokens), 0, -1):
             if n < len(tokens) and is_capital(words[n]):
                 continue  # "the Foreign Press" of "the Foreign Press Association"
-            found = self._medium(words[:n])
+            part = tuple(words[:n])
+            if part not in self._read_before:
+                self._read_before[part] = self._medium(words[:n])
+            found = self._read_before[part]
             if found is not None:
                 name, is_sure = found
                 possessive = len(words[n - 1]) - len(without_possessive(words[n - 1]))
