@@ -15,11 +15,10 @@ per cent); and what padding and the special tokens' own rows cost, which is wast
 and so lowers the share of the limit that is reached.
 
 The rate is that of the products of one layer of the model's own encoder (four H×H, one H×I, one
-I×H), in its own data type and with its weights laid out as the program lays them out, with as many
-rows as stand in the batch of an average piece. It is
-taken for all operations alike, also for attention and the narrow role tagger, whose products no
-processor does as fast. So the limit can't be reached; it is the same for all that read with these
-weights.
+I×H), in its own data type, with its weights laid out and its rows taken together as the program
+does it (`claims.encoding`). It is taken for all operations alike, also for attention and the narrow
+role tagger, whose products no processor does as fast. So the limit can't be reached; it is the same
+for all that read with these weights.
 
 torch is imported only where products are measured.
 """
@@ -181,9 +180,9 @@ def layer_rate(model: Any, rows: int, repetitions: int = 15) -> dict[str, float]
     """
     import torch
 
-    from claims.encoding.network import Product
+    from claims.encoding.network import CHUNK, Product
 
-    sizes = Sizes.of(model.config)
+    sizes, rows = Sizes.of(model.config), min(rows, CHUNK)
     dtype = next(model.encoder.parameters()).dtype
     shapes = {
         "hidden_hidden": (sizes.hidden, sizes.hidden, 4),

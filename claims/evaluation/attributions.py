@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claims.evaluation.calibration import Calibration, calibrate
-from claims.evaluation.counting import Share, Tally, Words, best_first, jaccard, trim
+from claims.evaluation.counting import Share, Tally, Words, best_first, overlaps, trim, words_of
 from claims.evaluation.gold import GoldArticle, MarkedAttribution, Prediction
 
 ROLES = ("source", "cue", "content")
@@ -97,7 +97,7 @@ def score_attributions(
         marked = article.attributions
         if not nested:
             found, marked = tuple(flat(found)), tuple(flat(marked))
-        words = Words(article.text)
+        words = words_of(article.text)
         _score_roles(figures, article.text, words, marked, found)
         figures.confidences += _score_pairs(figures, article.text, words, marked, found)
     if figures.confidences:
@@ -167,7 +167,7 @@ def who_said_what(
     text: str, gold: Sequence[MarkedAttribution], found: Sequence[MarkedAttribution]
 ) -> list[tuple[int, int]]:
     """Which of `found` are which of `gold`, as pairs of indices, whatever their depth."""
-    words = Words(text)
+    words = words_of(text)
     sides = _Side.of(words, gold), _Side.of(words, found)
     return _match(*sides, *(side.scored(sourced=False) for side in sides))
 
@@ -175,12 +175,14 @@ def who_said_what(
 def _match(
     gold: _Side, found: _Side, gold_scored: Sequence[int], found_scored: Sequence[int]
 ) -> list[tuple[int, int]]:
+    pairs = overlaps(
+        [gold.contents[i] for i in gold_scored], [found.contents[j] for j in found_scored]
+    )
+    placed = ((overlap, gold_scored[i], found_scored[j]) for overlap, i, j in pairs)
     return best_first(
         (overlap, i, j)
-        for i in gold_scored
-        for j in found_scored
-        if (overlap := jaccard(gold.contents[i], found.contents[j])) >= _MIN_OVERLAP
-        and _same_source(gold.sources[i], found.sources[j])
+        for overlap, i, j in placed
+        if overlap >= _MIN_OVERLAP and _same_source(gold.sources[i], found.sources[j])
     )
 
 

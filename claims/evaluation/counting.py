@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from claims.records import Span
 
@@ -33,6 +35,12 @@ class Words:
         return frozenset(i for i in touched if self._is_word[i])
 
 
+@lru_cache(maxsize=256)
+def words_of(text: str) -> Words:
+    """The words of a text, kept for the next time that it is scored."""
+    return Words(text)
+
+
 def trim(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans without white space, quotation marks and punctuation at their ends, in order.
 
@@ -54,6 +62,20 @@ def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
     """Shared words over joint words; 0 where none is shared."""
     shared = len(a & b)
     return shared / len(a | b) if shared else 0.0
+
+
+def overlaps(
+    gold: Sequence[frozenset[int]], predicted: Sequence[frozenset[int]]
+) -> Iterator[tuple[float, int, int]]:
+    """(Jaccard overlap, gold index, predicted index) of every pair that shares a word."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for i, words in enumerate(gold):
+        for word in words:
+            holders[word].append(i)
+    for j, words in enumerate(predicted):
+        shared = Counter(i for word in words for i in holders.get(word, ()))
+        for i, count in shared.items():
+            yield count / (len(gold[i]) + len(words) - count), i, j
 
 
 def best_first(pairs: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from statistics import mean
 
 from claims.evaluation.attributions import AttributionFigures, score_attributions
 from claims.evaluation.calibration import Calibration, calibrate
-from claims.evaluation.counting import Words, best_first, jaccard
+from claims.evaluation.counting import best_first, overlaps, words_of
 from claims.evaluation.gold import GoldArticle, Prediction, prediction_of
 from claims.extraction import confidence
 from claims.extraction.conflicts import Candidate, parents, settle, weigh
@@ -243,20 +243,23 @@ def _points(
 
 def _right(item: Read, candidates: Sequence[Placed]) -> set[int]:
     """Indices of the candidates that match a gold attribution, each gold one at most once."""
-    words = Words(item.document.text)
+    words = words_of(item.document.text)
     gold = [
         (words.under(a.source), words.under(a.content))
         for a in item.gold.attributions
         if a.parent is None
     ]
+    found = [
+        (words.under(_spans(window, c.source)), words.under(_spans(window, c.content)))
+        for window, c in candidates
+    ]
     pairs = []
-    for j, (window, candidate) in enumerate(candidates):
-        source = words.under(_spans(window, candidate.source))
-        content = words.under(_spans(window, candidate.content))
-        for i, (gold_source, gold_content) in enumerate(gold):
-            overlap = jaccard(content, gold_content)
-            if overlap >= 0.5 and (source & gold_source or not (source or gold_source)):
-                pairs.append((overlap + candidate.confidence, i, j))
+    for overlap, i, j in overlaps(
+        [content for _, content in gold], [content for _, content in found]
+    ):
+        ours, theirs = found[j][0], gold[i][0]
+        if overlap >= 0.5 and (ours & theirs or not (ours or theirs)):
+            pairs.append((overlap + candidates[j][1].confidence, i, j))
     return {j for _, j in best_first(pairs)}
 
 
