@@ -121,11 +121,17 @@ def taught(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     bfloat16: bool = True,
 ) -> list[Example]:
-    """The examples, each with its lesson; `progress(done, total)` in windows after each batch."""
+    """The examples, each with its lesson; `progress(done, total)` in windows after each batch.
+
+    The teachers are laid out for use, in bfloat16 if so said: they can't be trained afterwards.
+    """
+    for teacher in asked:
+        if teacher.model.packed is None:
+            teacher.model.prepare(bfloat16=bfloat16)
     result, done = list(examples), 0
-    sizes = [len(e.window.pieces) + 2 for e in examples]
+    sizes = [len(e.window.words) for e in examples]
     for group in dense_groups(sizes, most=4096, small=512, padding=0.1):
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+        with torch.no_grad():
             for i, lesson in zip(group, _lessons([examples[i] for i in group], asked), strict=True):
                 result[i] = replace(examples[i], lesson=lesson)
         done += len(group)

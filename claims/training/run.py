@@ -164,7 +164,7 @@ def train(
             )
         if not plan.start:
             model = shrunk(asking[0].model, plan, examples)
-            began = asking[0].model
+            began = deepcopy(asking[0].model) if plan.blend < 1 else None
         say(f"asking {len(asking)} teachers about {len(examples)} windows")
         examples = taught(examples, asking, progress=asked, bfloat16=plan.bfloat16)
     trainer = Trainer(model, examples, plan, work or Path("runs") / out.name)
