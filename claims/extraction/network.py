@@ -46,10 +46,13 @@ MOST_ROWS = 4096
 """Words at which the role tagger looks in one call, all its cues together."""
 
 
-def collate(windows: Sequence[Window], *, start: int, end: int, pad: int) -> Batch:
-    """Pad windows to one batch; `start`, `end`, `pad` are the ids of the special tokens."""
-    pieces = max(len(w.pieces) for w in windows) + 2
-    words = max(len(w.first) for w in windows)
+def collate(windows: Sequence[Window], *, start: int, end: int, pad: int, step: int = 1) -> Batch:
+    """Pad windows to one batch; `start`, `end`, `pad` are the ids of the special tokens.
+
+    The table's sides are filled up to multiples of `step`, for whoever wants few shapes.
+    """
+    pieces = -(-(max(len(w.pieces) for w in windows) + 2) // step) * step
+    words = -(-max(len(w.first) for w in windows) // step) * step
     ids = torch.full((len(windows), pieces), pad)
     mask = torch.zeros_like(ids)
     first = torch.zeros((len(windows), words), dtype=torch.long)

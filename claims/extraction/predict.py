@@ -103,7 +103,8 @@ class Extractor:
         )
         places = _place(spans, all_windows)
         found: list[Found] = []
-        sizes = [len(w.pieces) + 2 for w in all_windows]
+        # Pieces stand one behind another; what is filled up is the table of words.
+        sizes = [len(w.words) for w in all_windows]
         for batch in dense_groups(sizes, most=4096, small=2048, padding=0.3):
             found += self._pass([all_windows[i] for i in batch], [places[i] for i in batch])
         return spans, found

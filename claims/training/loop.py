@@ -36,6 +36,9 @@ from claims.training.losses import (
 )
 from claims.training.plan import Plan
 
+_STEP = 16
+"""Sides of a batch are multiples of it: a kernel is compiled for each new shape, which takes as
+long as a step's products themselves."""
 LOSS_WEIGHTS = {
     "cue": 1.0, "role": 1.0, "hint": 0.3, "keep": 0.3,
     "stance": 0.3, "act": 0.2, "framing": 0.1, "kind": 0.3, "worth": 0.3,
@@ -51,6 +54,8 @@ class Trainer:
         """`model` comes with its base encoder's weights, of which some stay: see `Plan.frozen`."""
         self.model, self.examples, self.plan, self.folder = model, examples, plan, folder
         self.tokens = model.config.special_tokens
+        # Backwards, torch's fused attention takes several times as long as plain products.
+        model.encoder.set_attn_implementation("eager")
         for parameter in _kept(model, plan.frozen):
             parameter.requires_grad_(False)
         self.trained = {n: p for n, p in model.named_parameters() if p.requires_grad}
@@ -130,7 +135,7 @@ class Trainer:
             group["lr"] = rate * factor
 
     def _losses(self, examples: list[Example]) -> dict[str, Tensor]:
-        batch = collate([e.window for e in examples], **self.tokens)
+        batch = collate([e.window for e in examples], **self.tokens, step=_STEP)
         encoded = self.model.encode(self._masked(batch))
         losses = self._mixed(
             tagging_losses(encoded, batch, examples), taught_tagging_losses(encoded, examples)
