@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claims import terminal
 from claims.commands.common import INTERRUPTED, DbOption, JsonOption
+
+if TYPE_CHECKING:
+    from claims.training import Plan
 
 EXAMPLES = """\b
 Examples:
@@ -20,6 +23,7 @@ Examples:
   claims train polnear/ --out models/quick --epochs 1 --seed 7
   claims train polnear/ --out models/accurate --size accurate --base all-mpnet-base-v2/
   claims train polnear/ --out models/longer --start models/mine --frozen 2
+  claims train polnear/ --out models/better --mean models/mine --mean models/longer
   claims train polnear/ --out models/small --teacher models/mine --layers 3 --inner 768
   claims train polnear/ --out models/sure --teacher models/mine --teacher models/b --blend 0.5
   claims train --from-decisions
@@ -96,6 +100,14 @@ def train(
         float | None, typer.Option(min=0.01, help="Passes over the training articles.")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Of everything that is drawn by chance.")] = None,
+    mean: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Train nothing: take the mean weights of these models, which went on from one and "
+            "the same.",
+        ),
+    ] = None,
     start: Annotated[
         str | None,
         typer.Option(
@@ -143,14 +155,15 @@ def train(
     from claims.evaluation import render
     from claims.training import Corpora
     from claims.training import train as run
-    from claims.training.plan import ACCURATE, SMALL, going_on
+    from claims.training.averaging import average
 
     given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner, "blend": blend}
     given |= {"frozen": frozen}
     given = {k: v for k, v in given.items() if v is not None}
     if from_decisions:
         if (
-            teacher or base or start or size is Size.ACCURATE
+            mean
+            or teacher or base or start or size is Size.ACCURATE
             or {"layers", "inner", "blend", "frozen"} & given.keys()
         ):  # fmt: skip
             raise typer.BadParameter("--from-decisions starts from the shipped weights as they are")
@@ -172,31 +185,23 @@ def train(
         raise typer.BadParameter("give FOLDER and --out, or --from-decisions")
     if name or db:
         raise typer.BadParameter("--name and --db go with --from-decisions")
-    if inner is not None and not teacher:
-        raise typer.BadParameter("--inner goes with a teacher: add --teacher NAME")
-    if blend is not None and not (teacher or start):
-        raise typer.BadParameter("--blend goes with --teacher NAME or --start NAME")
-    if start and (base or layers or inner):
-        raise typer.BadParameter("--start takes the model as it is: leave out what would change it")
-    if size is Size.ACCURATE and base is None and start is None:
-        raise typer.BadParameter(
-            "--size accurate goes with --base: the folder of all-mpnet-base-v2"
-        )
-    plan = ACCURATE if size is Size.ACCURATE else SMALL
-    plan = going_on(plan, start) if start else plan
-    plan = replace(plan, **given, teachers=tuple(teacher or ()))  # type: ignore[arg-type]
+    plan = _plan(given, size, teachers=teacher or (), start=start, means=mean or (), base=base)
     corpora = Corpora(corpus, labels=labels, sentences=sentences)
     try:
         with ExitStack() as stack:
-            trained = run(
-                corpora,
-                out,
-                plan=plan,
-                base=base,
-                work=work,
-                report=bar(stack, "training", "steps"),
-                asked=bar(stack, "asking the teachers", "windows"),
-                say=terminal.say,
+            trained = (
+                average(corpora, out, mean, plan=plan, say=terminal.say)
+                if mean
+                else run(
+                    corpora,
+                    out,
+                    plan=plan,
+                    base=base,
+                    work=work,
+                    report=bar(stack, "training", "steps"),
+                    asked=bar(stack, "asking the teachers", "windows"),
+                    say=terminal.say,
+                )
             )
     except KeyboardInterrupt:
         terminal.say(
@@ -211,6 +216,38 @@ def train(
     for line in render(trained.report):
         console.print(terminal.plain(line), soft_wrap=True)
     console.print(terminal.plain(f"the model is in {trained.folder}"), soft_wrap=True)
+
+
+def _plan(
+    given: Mapping[str, Any],
+    size: Size,
+    *,
+    teachers: Sequence[str],
+    start: str | None,
+    means: Sequence[str],
+    base: Path | None,
+) -> Plan:
+    """The settings of a run; raises `BadParameter` for options that don't go together."""
+    from claims.training.plan import ACCURATE, SMALL, going_on
+
+    changing = {"layers", "inner"} & given.keys()
+    if means and (len(means) == 1 or teachers or start or base or given):
+        raise typer.BadParameter(
+            "--mean goes with another --mean, and with nothing that is trained"
+        )
+    if "inner" in given and not teachers:
+        raise typer.BadParameter("--inner goes with a teacher: add --teacher NAME")
+    if "blend" in given and not (teachers or start):
+        raise typer.BadParameter("--blend goes with --teacher NAME or --start NAME")
+    if start and (base or changing):
+        raise typer.BadParameter("--start takes the model as it is: leave out what would change it")
+    if size is Size.ACCURATE and not (base or start or means):
+        raise typer.BadParameter(
+            "--size accurate goes with --base: the folder of all-mpnet-base-v2"
+        )
+    plan = ACCURATE if size is Size.ACCURATE else SMALL
+    plan = going_on(plan, start) if start else plan
+    return replace(plan, **given, teachers=tuple(teachers))
 
 
 def train_speakers(

@@ -47,8 +47,7 @@ left out of the loss there, and up to {nested} paragraphs of each article were p
 of a second source while training, so that the model learns to nest.{retold} These sentences exist
 in memory only.
 
-Training: {epochs} epochs, batches of {batch} windows, AdamW, moving average of the weights,
-seed {seed}{taught}. `claims train --help` shows how to repeat it.
+{training} `claims train --help` shows how to repeat it.
 
 ## Figures
 Of the weights in this folder, on PolNeAR's dev part (84 articles, 2,192 attributions), end to
@@ -106,6 +105,34 @@ _ROWS = (
 )
 
 
+def _training(plan: Plan) -> str:
+    """What the card says of how the weights came about."""
+    if plan.mean:
+        told = [_told(catalogue.find(name)) for name in plan.mean]
+        return "Training: the weights are the mean of " + ",\n".join(told) + "."
+    return f"Training: {_run(plan)}{_taught(plan)}."
+
+
+def _run(plan: Plan) -> str:
+    words = (
+        f"{plan.epochs:g} epochs, batches of {plan.batch} windows, AdamW, moving average of the"
+        f" weights,\nseed {plan.seed}"
+    )
+    if plan.structured:
+        words += f", {plan.structured:.0%} of the loss of roles that of whole sequences"
+    return words
+
+
+def _told(folder: Path) -> str:
+    """One of the models that a mean is of, by what its own figures say of it."""
+    try:
+        plan = catalogue.read_object(folder / "metrics.json")["plan"]
+        began = f" from {plan['start']}" if plan.get("start") else ""
+        return f"{folder.name} ({plan['epochs']:g} epochs{began}, seed {plan['seed']})"
+    except (OSError, ValueError, KeyError):  # an own model, or one that was made by other means
+        return folder.name
+
+
 def _taught(plan: Plan) -> str:
     """What the card says of teachers; nothing where there were none."""
     if not plan.teachers:
@@ -155,10 +182,7 @@ def write_card(folder: Path, report: Report, chosen: Chosen, plan: Plan) -> None
         parts=f" in {len(weights)} files" if len(weights) > 1 else "",
         nested=plan.nested,
         retold=_RETOLD.format(plan.retold) if plan.retold else "",
-        epochs=f"{plan.epochs:g}",
-        batch=plan.batch,
-        seed=plan.seed,
-        taught=_taught(plan),
+        training=_training(plan),
         figures="\n".join(rows),
         denials=f"Stance F1 by class: {classes}." if classes else "",
         rare=f"F1 {rare} on dev, from few examples." if rare else "not measured here.",

@@ -22,6 +22,7 @@ class Plan:
     found; `nested` and `retold` are the numbers of wrapped and of retold paragraphs an article.
     `structured` is the share of the loss of whole role sequences in that of roles; `start` names a
     trained model to go on from, `frozen` is how many of the encoder's lowest layers stay the same.
+    `mean` names the models whose mean this one is: it isn't trained then (`averaging`).
     `recalls` are the shares of the indirect attributions, and of those without a source, for which
     thresholds are lowered (see `calibrate`).
     """
@@ -48,6 +49,7 @@ class Plan:
     structured: float = 0.5
     start: str = ""
     frozen: int = 0
+    mean: tuple[str, ...] = ()
     recalls: tuple[float, float] = (0.68, 0.4)
     seed: int = 2
     bfloat16: bool = True

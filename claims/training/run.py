@@ -227,6 +227,7 @@ def _write_metrics(out: Path, chosen: Chosen, figures: Report, plan: Plan) -> No
     names = {
         "start": Path(plan.start).name,
         "teachers": [Path(name).name for name in plan.teachers],
+        "mean": [Path(name).name for name in plan.mean],
     }
     metrics: dict[str, Any] = {
         "version": catalogue.info(out).version,
