@@ -27,7 +27,6 @@ STEP = 128
 """All rows together are filled up to a multiple of it."""
 CHUNK = 4 * STEP
 """Rows that go through a layer together: few shapes, and a part that stays in the cache."""
-_HAS_ONEDNN = bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]
 WIDE = 16
 """Attention looks at a multiple of it: other lengths take twice as long, and a kernel each."""
 
@@ -36,6 +35,12 @@ def has_bfloat16() -> bool:
     """Whether the processor has instructions for bfloat16, so that it is quicker than float32."""
     checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
     return any(getattr(torch.cpu, check, bool)() for check in checks)
+
+
+def _orders_weights() -> bool:
+    """Whether the library under torch takes weights in bfloat16 in its own order here."""
+    available: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    return available and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def filled_up(rows: int) -> int:
@@ -153,7 +158,7 @@ class Product:
     def __init__(self, weight: Tensor, bias: Tensor, *, gelu: bool = False) -> None:
         """`weight` is (O, I), `bias` (O,), as `torch.nn.Linear` has them."""
         weight, bias = weight.detach(), bias.detach()
-        if weight.dtype == torch.bfloat16 and _HAS_ONEDNN:
+        if weight.dtype == torch.bfloat16 and _orders_weights():
             # What torch's own compiler makes of a linear layer; torch is pinned to one version.
             ordered = torch.ops.mkldnn._reorder_linear_weight(weight, CHUNK)
             self._run: Callable[[Tensor], Tensor] = partial(
