@@ -115,7 +115,7 @@ def _training(plan: Plan) -> str:
 
 def _run(plan: Plan) -> str:
     words = (
-        f"{plan.epochs:g} epochs, batches of {plan.batch} windows, AdamW, moving average of the"
+        f"{_epochs(plan.epochs)}, batches of {plan.batch} windows, AdamW, moving average of the"
         f" weights,\nseed {plan.seed}"
     )
     if plan.structured:
@@ -123,12 +123,16 @@ def _run(plan: Plan) -> str:
     return words
 
 
+def _epochs(number: float) -> str:
+    return f"{number:g} epoch" + ("" if number == 1 else "s")
+
+
 def _told(folder: Path) -> str:
     """One of the models that a mean is of, by what its own figures say of it."""
     try:
         plan = catalogue.read_object(folder / "metrics.json")["plan"]
         began = f" from {plan['start']}" if plan.get("start") else ""
-        return f"{folder.name} ({plan['epochs']:g} epochs{began}, seed {plan['seed']})"
+        return f"{folder.name} ({_epochs(plan['epochs'])}{began}, seed {plan['seed']})"
     except (OSError, ValueError, KeyError):  # an own model, or one that was made by other means
         return folder.name
 
