@@ -146,18 +146,8 @@ class RoleTagger(nn.Module):
         logits = self.out(hidden)
         if self.training:
             states, hidden, cue_state = (faint(x, 0.2) for x in (states, hidden, cue_state))
-        hidden = hidden.float()
-        share = logits.detach().float().softmax(-1)
-        share = share * (layout.is_filled() & ~at.in_cue)[:, None]
-        content, source = share[:, CONTENT].sum(-1), share[:, SOURCE].sum(-1)
-        row = torch.arange(layout.rows)
-        summary = [
-            cue_state,
-            _mean_of(states, at.word, content, cue_of, count),
-            *(_mean_of(hidden, row, weight, cue_of, count)
-              for weight in (at.in_cue, content, source)),
-        ]  # fmt: skip
-        judged = self.judge(torch.cat(summary, -1))
+        roles = logits.detach().float().softmax(-1) * (layout.is_filled() & ~at.in_cue)[:, None]
+        judged = self._judged(cue_state, states, hidden.float(), roles, at)
         # From rows to a table of cues and words: short regions are filled up with anything.
         place = torch.arange(int(size.max()))
         valid = place < size[:, None]
@@ -167,6 +157,22 @@ class RoleTagger(nn.Module):
             logits[table], position, valid, at.in_cue[table] & valid, self.keep(judged).squeeze(-1),
             self.stance(judged), self.act(judged), self.framing(judged),
         )  # fmt: skip
+
+    def _judged(
+        self, cue_state: Tensor, states: Tensor, hidden: Tensor, roles: Tensor, at: _At
+    ) -> Tensor:
+        """What is known of each cue as a whole (N, D), from its own words and those of its roles.
+
+        `states` are those of the encoder, `hidden` (rows, D) those of the role tagger, `roles`
+        (rows, 5) how likely each word has each role.
+        """
+        count, row = len(cue_state), torch.arange(len(hidden))
+        content, source = roles[:, CONTENT].sum(-1), roles[:, SOURCE].sum(-1)
+        summary = [cue_state, _mean_of(states, at.word, content, at.cue, count)]
+        for weight in (at.in_cue, content, source):
+            summary.append(_mean_of(hidden, row, weight, at.cue, count))
+        judged: Tensor = self.judge(torch.cat(summary, -1))
+        return judged
 
     def prepare(self) -> None:
         """Lay the weights out for use as they are now."""
