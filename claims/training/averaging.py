@@ -61,5 +61,7 @@ def mean(models: Sequence[ClaimsModel], names: Sequence[str]) -> ClaimsModel:
     every = [model.state_dict() for model in models]
     with torch.no_grad():
         for key, value in first.state_dict().items():
-            value.copy_(torch.stack([one[key] for one in every]).mean(0))
+            stacked = torch.stack([one[key] for one in every])
+            # What all share stays as it is to the last bit, so that files that hold it do too.
+            value.copy_(torch.where((stacked == value).all(0), value, stacked.mean(0)))
     return first
