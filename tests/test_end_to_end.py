@@ -95,6 +95,13 @@ def test_figures_on_the_samples_hold_their_floors(folder: Path) -> None:
     )  # fmt: skip
 
 
+def test_figures_of_the_accurate_model_hold_their_floors(folder: Path) -> None:
+    claims(
+        "evaluate", seeds_dir() / "gold.jsonl", "--model", "accurate",
+        "--floors", REPOSITORY / "tests" / "floors-accurate.json", cwd=folder,
+    )  # fmt: skip
+
+
 def test_figures_on_the_denials_hold_their_floors(folder: Path) -> None:
     claims(
         "evaluate", seeds_dir() / "denials.jsonl",

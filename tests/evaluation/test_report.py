@@ -79,7 +79,7 @@ def test_a_shortfall_says_what_is_wrong(report):
     assert str(absent) == "nested.x is missing, not at most 0.1"
 
 
-@pytest.mark.parametrize("name", ["floors.json", "floors-denials.json"])
+@pytest.mark.parametrize("name", ["floors.json", "floors-accurate.json", "floors-denials.json"])
 def test_the_floors_of_the_repository_can_be_read(name):
     load_floors(FLOORS / name)
 
