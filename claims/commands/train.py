@@ -153,9 +153,8 @@ def train(
     had never stopped. The formats are described in claims.evaluation.reading.
     """
     from claims.evaluation import render
-    from claims.training import Corpora
+    from claims.training import Corpora, average
     from claims.training import train as run
-    from claims.training.averaging import average
 
     given = {"epochs": epochs, "seed": seed, "layers": layers, "inner": inner, "blend": blend}
     given |= {"frozen": frozen}

@@ -28,6 +28,7 @@ from transformers import (
 )
 
 from claims.encoding.network import Layout, PackedEncoder
+from claims.encoding.runs import runs
 from claims.extraction.config import ClaimsConfig
 from claims.extraction.roles.network import RoleTagger, faint
 from claims.extraction.shapes import Batch, Cue, Encoded, Roles
@@ -192,16 +193,8 @@ class ClaimsModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     def role_chunks(self, cues: Sequence[Cue]) -> list[list[int]]:
         """Indices of `cues`, in groups of `MOST_ROWS` words for one call of `roles` each."""
         reach = self.config.reach
-        chunks: list[list[int]] = []
-        rows = 0
-        for i, cue in enumerate(cues):
-            size = min(cue.end + reach, cue.high) - max(cue.start - reach, cue.low)
-            if not chunks or rows + size > MOST_ROWS:
-                chunks.append([])
-                rows = 0
-            chunks[-1].append(i)
-            rows += size
-        return chunks
+        sizes = [min(c.end + reach, c.high) - max(c.start - reach, c.low) for c in cues]
+        return [list(run) for run in runs(sizes, MOST_ROWS)]
 
 
 def cue_log_probabilities(encoded: Encoded) -> Tensor:

@@ -10,7 +10,7 @@ This is the only module of the package that imports torch.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from transformers import BertConfig, BertModel
 from transformers.utils import logging
 
 from claims.encoding.network import CHUNK, WIDE, Layout, PackedEncoder, has_bfloat16
+from claims.encoding.runs import runs
 from claims.errors import ModelError
 
 MAX_PIECES = 96
@@ -51,7 +52,7 @@ class Encoder:
         ids = [encoding.ids for encoding in self.tokenizer.encode_batch(list(wordings))]
         vectors = np.zeros((len(ids), self._width), np.float32)
         with torch.inference_mode():
-            for part in _parts([len(pieces) for pieces in ids]):
+            for part in runs([len(pieces) for pieces in ids], _ROWS):
                 vectors[part.start : part.stop] = self._batch(ids[part.start : part.stop])
                 if progress:
                     progress(part.stop)
@@ -66,18 +67,6 @@ class Encoder:
             [states[a : a + n].mean(0) for a, n in zip(layout.starts, layout.sizes, strict=True)]
         )
         return np.asarray(torch.nn.functional.normalize(pooled).numpy())
-
-
-def _parts(sizes: Sequence[int]) -> Iterator[range]:
-    """Runs of wordings that fit into one matrix."""
-    start = rows = 0
-    for i, size in enumerate(sizes):
-        if rows + size > _ROWS:
-            yield range(start, i)
-            start, rows = i, 0
-        rows += size
-    if start < len(sizes):
-        yield range(start, len(sizes))
 
 
 def load(folder: Path) -> Encoder:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claims.training.averaging import average
     from claims.training.corpus import Corpora
     from claims.training.plan import Plan
     from claims.training.run import Trained, train
     from claims.training.speakers import TrainedSpeakers, train_speakers
 
 _HOMES = {
-    "Corpora": "corpus", "Plan": "plan", "Trained": "run", "train": "run",
+    "average": "averaging", "Corpora": "corpus", "Plan": "plan", "Trained": "run", "train": "run",
     "TrainedSpeakers": "speakers", "train_speakers": "speakers",
 }  # fmt: skip
-__all__ = ["Corpora", "Plan", "Trained", "TrainedSpeakers", "train", "train_speakers"]
+__all__ = ["Corpora", "Plan", "Trained", "TrainedSpeakers", "average", "train", "train_speakers"]
 
 
 def __getattr__(name: str) -> Any:

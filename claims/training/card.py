@@ -131,7 +131,7 @@ def _told(folder: Path) -> str:
     """One of the models that a mean is of, by what its own figures say of it."""
     try:
         plan = catalogue.read_object(folder / "metrics.json")["plan"]
-        began = f" from {plan['start']}" if plan.get("start") else ""
+        began = f" from {plan['start']} as it was then" if plan.get("start") else ""
         return f"{folder.name} ({_epochs(plan['epochs'])}{began}, seed {plan['seed']})"
     except (OSError, ValueError, KeyError):  # an own model, or one that was made by other means
         return folder.name

@@ -43,7 +43,9 @@ def test_the_card_tells_how_weights_came_about(tmp_path: Path) -> None:
     told = _training(Plan(mean=(str(folder), str(folder))))
     assert told == "Training: the weights are the mean of a,\na."
     (folder / "metrics.json").write_text('{"plan": {"epochs": 2.0, "seed": 7, "start": "b"}}')
-    assert "a (2 epochs from b, seed 7)" in _training(Plan(mean=(str(folder), str(folder))))
+    assert "a (2 epochs from b as it was then, seed 7)" in _training(
+        Plan(mean=(str(folder), str(folder)))
+    )
     alone = _training(ACCURATE)
     assert "2 epochs" in alone
     assert "50% of the loss of roles" in alone
