@@ -20,7 +20,9 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from claims.extraction import load
-from claims.extraction.network import STANCES, ClaimsModel, Cue, collate
+from claims.extraction.network import ClaimsModel, collate
+from claims.extraction.roles.network import STANCES
+from claims.extraction.shapes import Cue
 from claims.extraction.words import WordReader
 from claims.training import Corpora
 from claims.training.labels import IGNORE, examples

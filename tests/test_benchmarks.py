@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from benchmarks import limit
 from benchmarks.extractor import SPEED, against_limit, ratios, scores, table
 from benchmarks.limit import Counted, Sizes, counting, layer_rate
 from benchmarks.sides import as_attributions, paragraphs
@@ -18,6 +21,7 @@ from claims.records import ModelInfo
 from tests.evaluation.build import GOLD, TEXT, article
 from tests.extraction.making import network, reader
 
+MODULES = sorted(p.stem for p in Path(limit.__file__).parent.glob("*.py"))
 TOY = Sizes(layers=2, hidden=4, inner=8, role_layers=1, role_width=2, reach=5)
 
 
@@ -41,6 +45,11 @@ def triple(speaker: list[Any], cue: list[Any], content: list[Any]) -> Any:
     start, end = content[0].idx, content[-1].idx + len(content[-1])
     span = SimpleNamespace(start_char=start, end_char=end)
     return SimpleNamespace(speaker=speaker, cue=cue, content=span)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_each_script_finds_what_it_imports(name: str) -> None:
+    import_module(f"benchmarks.{name}")
 
 
 def test_operations_of_a_window_a_cue_words_and_sentences() -> None:
