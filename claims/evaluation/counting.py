@@ -58,16 +58,13 @@ def trim(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(sorted(trimmed))
 
 
-def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    """Shared words over joint words; 0 where none is shared."""
-    shared = len(a & b)
-    return shared / len(a | b) if shared else 0.0
-
-
 def overlaps(
     gold: Sequence[frozenset[int]], predicted: Sequence[frozenset[int]]
 ) -> Iterator[tuple[float, int, int]]:
-    """(Jaccard overlap, gold index, predicted index) of every pair that shares a word."""
+    """(overlap, gold index, predicted index) of every pair that shares a word.
+
+    The overlap is shared words over joint words (Jaccard).
+    """
     holders: dict[int, list[int]] = defaultdict(list)
     for i, words in enumerate(gold):
         for word in words:

@@ -28,7 +28,7 @@ from typing import Any
 
 from claims.evaluation.attributions import flat
 from claims.evaluation.baselines import copied, nearest_name
-from claims.evaluation.counting import Agreement, Share, Tally, Words, best_first, jaccard
+from claims.evaluation.counting import Agreement, Share, Tally, Words, best_first, overlaps
 from claims.evaluation.gold import GoldArticle, MarkedAttribution, Prediction
 from claims.evaluation.names import same_speaker, source_kind
 from claims.evaluation.polarity import PolarityShares
@@ -170,14 +170,8 @@ def _score_article(
 def _match(
     words: Words, gold: Sequence[MarkedAttribution], found: Sequence[MarkedAttribution]
 ) -> list[tuple[int, int]]:
-    gold_contents = [words.under(a.content) for a in gold]
-    found_contents = [words.under(a.content) for a in found]
-    return best_first(
-        (overlap, i, j)
-        for i, gold_content in enumerate(gold_contents)
-        for j, found_content in enumerate(found_contents)
-        if (overlap := jaccard(gold_content, found_content)) >= _MIN_OVERLAP
-    )
+    contents = ([words.under(a.content) for a in side] for side in (gold, found))
+    return best_first(pair for pair in overlaps(*contents) if pair[0] >= _MIN_OVERLAP)
 
 
 def _score_pair(

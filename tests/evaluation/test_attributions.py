@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claims.evaluation import evaluate
 from claims.evaluation.attributions import AttributionFigures, score_attributions
 from claims.evaluation.calibration import calibrate
-from claims.evaluation.counting import Words, best_first, jaccard, trim
+from claims.evaluation.counting import Words, best_first, overlaps, trim
 from claims.records import Span
 
 from .build import GOLD, TEXT, article, mark, predict, span
@@ -133,9 +133,25 @@ def test_matching_is_one_to_one_and_leaves_no_pair_that_could_be_added(pairs):
     assert all(i in golds or j in found for _, i, j in pairs)
 
 
-def test_jaccard_of_word_sets():
-    assert jaccard(frozenset({1, 2, 3}), frozenset({2, 3, 4})) == 0.5
-    assert jaccard(frozenset(), frozenset()) == 0.0
+def test_overlap_of_word_sets():
+    assert list(overlaps([frozenset({1, 2, 3})], [frozenset({2, 3, 4})])) == [(0.5, 0, 0)]
+    assert list(overlaps([frozenset()], [frozenset()])) == []
+
+
+SETS = st.lists(st.frozensets(st.integers(0, 9)), max_size=5)
+
+
+@given(SETS, SETS)
+def test_overlaps_are_those_of_every_pair_that_shares_a_word(gold, found):
+    every = {
+        (len(a & b) / len(a | b), i, j)
+        for i, a in enumerate(gold)
+        for j, b in enumerate(found)
+        if a & b
+    }
+    pairs = list(overlaps(gold, found))
+    assert set(pairs) == every
+    assert len(pairs) == len(every)
 
 
 def test_the_text_of_the_examples_is_what_the_counts_say():
